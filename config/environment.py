@@ -1,0 +1,77 @@
+"""Typed readers of environment variables; a wrong value stops the start with one sentence."""
+
+import os
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+
+def flag(name: str, *, default: bool) -> bool:
+    """Read 1/0, true/false, yes/no or on/off."""
+    value = os.environ.get(name, "").strip().lower()
+    if value in {"1", "true", "yes", "on"}:
+        return True
+    if value in {"0", "false", "no", "off"}:
+        return False
+    if value == "":
+        return default
+    raise ImproperlyConfigured(f"{name}={value!r} is not a yes or no: write 1 or 0.")
+
+
+PRODUCTION = flag("PRODUCTION", default=False)
+
+
+def text(name: str, default: str) -> str:
+    """Read a text that production must be given and a development machine may leave out."""
+    value = os.environ.get(name, "").strip()
+    if not value and PRODUCTION:
+        raise ImproperlyConfigured(f"PRODUCTION=1 needs {name}; docs/settings.md says what it holds.")
+    return value or default
+
+
+def number(name: str, default: int) -> int:
+    """Read a whole number."""
+    value = os.environ.get(name, "").strip() or str(default)
+    if not value.isdecimal():
+        raise ImproperlyConfigured(f"{name}={value!r} is not a whole number.")
+    return int(value)
+
+
+def database(url: str) -> dict[str, Any]:
+    """Turn postgresql://user:password@host:port/name into Django's settings.
+
+    A socket directory may stand percent-encoded in the place of the host. Raises ImproperlyConfigured for any
+    other scheme, a missing name or a port that is no number.
+    """
+    parts = urlsplit(url)
+    name = unquote(parts.path.lstrip("/"))
+    try:
+        port = parts.port or 5432
+    except ValueError:
+        port = 0
+    if parts.scheme not in {"postgres", "postgresql"} or not name or not port:
+        raise ImproperlyConfigured("DATABASE_URL must look like postgresql://user:password@host:5432/name.")
+    return {
+        "NAME": name,
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(parts.hostname or ""),
+        "PORT": str(port),
+    }
+
+
+def mail(url: str) -> dict[str, Any]:
+    """Turn smtp://, smtp+tls:// or smtps://user:password@host:port into Django's EMAIL_ settings."""
+    parts = urlsplit(url)
+    if parts.scheme not in {"smtp", "smtp+tls", "smtps"} or not parts.hostname:
+        raise ImproperlyConfigured("EMAIL_URL must look like smtp+tls://user:password@host:587.")
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": parts.port or 25,
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_TLS": parts.scheme == "smtp+tls",
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+    }
