@@ -105,6 +105,11 @@ def connection_settings(data_dir: Path) -> dict[str, str]:
     return {"NAME": NAME, "USER": NAME, "PASSWORD": "", "HOST": str(cluster(data_dir).socket), "PORT": PORT}
 
 
+def conninfo(data_dir: Path) -> str:
+    """Return the same for psycopg."""
+    return psycopg.conninfo.make_conninfo(host=str(cluster(data_dir).socket), port=PORT, user=NAME, dbname=NAME)
+
+
 def start(data_dir: Path, options: tuple[str, ...] = ()) -> bool:
     """Make sure the server of data_dir runs; return whether it was started now.
 

@@ -1,0 +1,89 @@
+"""What every test stands on: a database cluster for tests, a DATA_DIR for this run, and nothing from the shell.
+
+Without DATABASE_URL the tests use an embedded cluster of their own (.brink/test, fsync off); it keeps running, so
+the next run starts at once. Each run makes and drops databases with names of its own, so runs may overlap; with
+--reuse-db the name is fixed. The variables below are set before Django reads its settings, and the workers of
+pytest-xdist inherit them.
+"""
+
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+import django
+import psycopg
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+
+from config import devdb
+
+ROOT = Path(__file__).resolve().parent.parent
+CLUSTER = ROOT / ".brink" / "test"
+FROM_THE_SHELL = ("ALLOWED_HOSTS", "DEBUG", "EMAIL_URL", "PORT", "PRODUCTION", "PUBLIC_URL", "REDIS_URL", "SECRET_KEY")
+FROM_THE_SHELL += ("STATIC_ROOT", "TIME_ZONE", "TRUSTED_PROXIES")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Remember that the folder of this run is ours to remove, unless a run above us made it."""
+    config.stash[RUN_FOLDER] = None if hasattr(config, "workerinput") else RUN_DIR
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Remove the folder of this run."""
+    folder = config.stash.get(RUN_FOLDER, None)
+    if folder:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def empty_cache() -> None:
+    """Begin every test with an empty cache, or rate limits would count across tests."""
+    cache.clear()
+
+
+def prepare_environment() -> Path:
+    """Set the environment of this run, or take over that of the run which started this worker; return DATA_DIR."""
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        return Path(os.environ["DATA_DIR"])
+    for name in FROM_THE_SHELL:
+        os.environ.pop(name, None)
+    os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="brink-tests-")
+    os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
+    os.environ["TEST_DATABASE"] = "test_brink" if "--reuse-db" in sys.argv else f"test_brink_{os.getpid()}"
+    if not os.environ.get("DATABASE_URL"):
+        devdb.start(CLUSTER, devdb.THROWAWAY)
+        drop_leftovers()
+    return Path(os.environ["DATA_DIR"])
+
+
+def drop_leftovers() -> None:
+    """Drop the test databases of runs that were killed."""
+    with psycopg.connect(devdb.conninfo(CLUSTER), autocommit=True) as connection:
+        rows = connection.execute("SELECT datname FROM pg_database WHERE datname ~ '^test_brink_[0-9]+'").fetchall()
+        for (name,) in rows:
+            if not Path(f"/proc/{name.split('_')[2]}").exists():
+                connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+def prepare_settings() -> None:
+    """Swap what a test run needs otherwise: no pool that outlives a test database, no manifest, a quick hasher."""
+    database = settings.DATABASES["default"]
+    if not os.environ.get("DATABASE_URL"):
+        database.update(devdb.connection_settings(CLUSTER))
+    del database["OPTIONS"]["pool"]
+    database["TEST"] = {"NAME": os.environ["TEST_DATABASE"]}
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STATIC_ROOT.mkdir(exist_ok=True)
+
+
+RUN_FOLDER: pytest.StashKey[Path | None] = pytest.StashKey()
+RUN_DIR = prepare_environment()
+prepare_settings()
+django.setup()
