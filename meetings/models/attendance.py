@@ -1,0 +1,121 @@
+"""Attendance: who was asked, who answered what, and who was there."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from meetings.models.meeting import Meeting
+from members.models import Organisation, OutboxMessage, Person
+
+
+class Attendance(models.Model):
+    """A person's answer to a meeting and, apart from that, the presence recorded afterwards."""
+
+    class Response(models.TextChoices):
+        NONE = "none", _("No answer yet")
+        YES = "yes", _("Comes")
+        ONLINE = "online", _("Joins online")
+        NO = "no", _("Does not come")
+        SUBSTITUTE = "substitute", _("Sends someone")
+
+    class Channel(models.TextChoices):
+        SITE = "site", _("Site")
+        MAIL = "mail", _("Mail")
+        MANAGER = "manager", _("Programme manager")
+
+    class Presence(models.TextChoices):
+        PRESENT = "present", _("Present")
+        ONLINE = "online", _("Online")
+        EXCUSED = "excused", _("Excused")
+        ABSENT = "absent", _("Absent")
+
+    meeting = models.ForeignKey(
+        Meeting, verbose_name=_("meeting"), on_delete=models.CASCADE, related_name="attendances"
+    )
+    person = models.ForeignKey(Person, verbose_name=_("person"), on_delete=models.PROTECT, related_name="attendances")
+    organisation = models.ForeignKey(
+        Organisation,
+        verbose_name=_("organisation then"),
+        on_delete=models.PROTECT,
+        related_name="attendances",
+        null=True,
+        blank=True,
+    )
+    response = models.CharField(_("answer"), max_length=12, choices=Response, default=Response.NONE)
+    response_reason = models.CharField(_("reason"), max_length=300, blank=True)
+    channel = models.CharField(_("answered by"), max_length=10, choices=Channel, blank=True)
+    responded_at = models.DateTimeField(_("answered on"), null=True, blank=True)
+    substitute = models.ForeignKey(
+        Person,
+        verbose_name=_("substitute"),
+        on_delete=models.PROTECT,
+        related_name="substitutions",
+        null=True,
+        blank=True,
+    )
+    presence = models.CharField(_("presence"), max_length=10, choices=Presence, blank=True)
+
+    class Meta:
+        verbose_name = _("attendance")
+        verbose_name_plural = _("attendance")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting", "person"],
+                name="%(app_label)s_%(class)s_once",
+                violation_error_message=_("This person already stands on the list."),
+            ),
+            models.CheckConstraint(
+                condition=Q(response="none", responded_at__isnull=True)
+                | ~Q(response="none") & Q(responded_at__isnull=False),
+                name="%(app_label)s_%(class)s_answer_with_moment",
+                violation_error_message=_("An answer has a moment."),
+            ),
+            models.CheckConstraint(
+                condition=Q(substitute__isnull=True) | Q(response="substitute"),
+                name="%(app_label)s_%(class)s_substitute",
+                violation_error_message=_("A substitute goes with that answer only."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.get_response_display()}"
+
+
+class Invitation(models.Model):
+    """The delivery ledger: which version of a meeting's calendar invitation a person holds."""
+
+    class Method(models.TextChoices):
+        REQUEST = "request", _("Invitation")
+        CANCEL = "cancel", _("Cancellation")
+
+    meeting = models.ForeignKey(
+        Meeting, verbose_name=_("meeting"), on_delete=models.CASCADE, related_name="invitations"
+    )
+    person = models.ForeignKey(Person, verbose_name=_("person"), on_delete=models.PROTECT, related_name="invitations")
+    method = models.CharField(_("kind"), max_length=10, choices=Method)
+    sequence = models.PositiveIntegerField(_("sequence last sent"))
+    sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
+    message = models.ForeignKey(
+        OutboxMessage,
+        verbose_name=_("mail"),
+        on_delete=models.SET_NULL,
+        related_name="+",
+        null=True,
+        blank=True,
+    )
+
+    class Meta:
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting", "person"],
+                name="%(app_label)s_%(class)s_one_state",
+                violation_error_message=_("This person already has an invitation to this meeting."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.meeting}"

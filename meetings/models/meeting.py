@@ -1,0 +1,224 @@
+"""A meeting: when, where, for whom, and how far along it is."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime, timedelta
+from typing import Self
+
+from django.contrib.postgres.indexes import GinIndex
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from members.generated import search_vector
+from members.models import Organisation, User
+from members.permissions import is_member
+from members.rich_text import RichTextField
+from sectors.models import FocusPoint, Sector, SectorYear
+
+UID_DOMAIN = "calendar.brink.example"
+
+
+def new_ical_uid() -> str:
+    """Return a calendar identity that never changes (RFC 5545 §3.8.4.7), whatever happens to title and date."""
+    return f"brink-{uuid.uuid4()}@{UID_DOMAIN}"
+
+
+class MeetingQuerySet(models.QuerySet["Meeting"]):
+    """Questions about meetings."""
+
+    def visible_to(self, user: User | None) -> Self:
+        """Meetings someone may know of: drafts only editors, network meetings members, invited ones the invited."""
+        if user is not None and user.is_staff:
+            return self
+        shown = Q(visibility=Meeting.Visibility.PUBLIC)
+        if user is not None and is_member(user):
+            shown |= Q(visibility=Meeting.Visibility.NETWORK) | Q(invitations__person__account=user)
+        return self.exclude(state=Meeting.State.DRAFT).filter(shown).distinct()
+
+    def of_sector(self, sector: Sector) -> Self:
+        """Meetings of a sector, joint ones of others included."""
+        joint = Meeting.joint_sectors.through.objects.filter(meeting=OuterRef("pk"), sector=sector)
+        return self.filter(Q(sector_year__sector=sector) | Exists(joint))
+
+    def in_year(self, sector_year: SectorYear) -> Self:
+        """The numbered meetings of a sector year."""
+        return self.filter(sector_year=sector_year).order_by("number")
+
+    def upcoming(self, at: datetime | None = None) -> Self:
+        """Scheduled meetings that have not ended, the first one first."""
+        return self.filter(state=Meeting.State.SCHEDULED, ends__gt=at or timezone.now()).order_by("starts", "pk")
+
+    def by_date(self) -> Self:
+        """From the first to the last; those without a date at the end."""
+        return self.order_by(F("starts").asc(nulls_last=True), "number", "pk")
+
+    def with_stage(self, at: datetime | None = None) -> Self:
+        """Annotate `stage`, the value of Meeting.Stage for the reader at a moment; now when none is given."""
+        now = at or timezone.now()
+        today = timezone.localdate(now)
+        prepared = Q(preparation__settled_at__isnull=False) | Q(preparation__waived_at__isnull=False)
+        return self.annotate(
+            stage=Case(
+                When(state=Meeting.State.CANCELLED, then=Value(Meeting.Stage.CANCELLED)),
+                When(state=Meeting.State.NOT_HELD, then=Value(Meeting.Stage.NOT_HELD)),
+                When(starts__isnull=True, then=Value(Meeting.Stage.OPEN)),
+                When(minutes__published_at__lte=now, then=Value(Meeting.Stage.MINUTES_PUBLISHED)),
+                When(ends__lte=now, then=Value(Meeting.Stage.HELD)),
+                When(prepared, then=Value(Meeting.Stage.SETTLED)),
+                When(preparation__opens_on__lte=today, then=Value(Meeting.Stage.IN_PREPARATION)),
+                default=Value(Meeting.Stage.PLANNED),
+                output_field=models.CharField(),
+            )
+        )
+
+
+class Meeting(models.Model):
+    """A sector's meeting, an event, a training or the gathering of another group.
+
+    Moments are aware and shown in Europe/Amsterdam. Without `starts` the date is still open. The number says which
+    of the year's meetings it is; it stays when the date moves, into the next January too.
+    """
+
+    class Kind(models.TextChoices):
+        SECTOR_MEETING = "sector_meeting", _("Sector meeting")
+        EVENT = "event", _("Event")
+        TRAINING = "training", _("Training")
+        GATHERING = "gathering", _("Gathering")
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        SCHEDULED = "scheduled", _("Scheduled")
+        CANCELLED = "cancelled", _("Cancelled")
+        NOT_HELD = "not_held", _("Not held")
+
+    class Visibility(models.TextChoices):
+        PUBLIC = "public", _("Everyone")
+        NETWORK = "network", _("Members of the network")
+        INVITED = "invited", _("Only who is invited")
+
+    class Stage(models.TextChoices):
+        """What the reader sees; derived, never stored."""
+
+        OPEN = "open", _("Date still open")
+        PLANNED = "planned", _("Planned")
+        IN_PREPARATION = "in_preparation", _("In preparation")
+        SETTLED = "settled", _("Topic settled")
+        HELD = "held", _("Held")
+        MINUTES_PUBLISHED = "minutes_published", _("Minutes published")
+        CANCELLED = "cancelled", _("Cancelled")
+        NOT_HELD = "not_held", _("Not held")
+
+    sector_year = models.ForeignKey(
+        SectorYear,
+        verbose_name=_("sector and year"),
+        on_delete=models.PROTECT,
+        related_name="meetings",
+        null=True,
+        blank=True,
+    )
+    number = models.PositiveSmallIntegerField(
+        _("number in the year"), null=True, blank=True, validators=[MinValueValidator(1)]
+    )
+    joint_sectors = models.ManyToManyField(
+        Sector, verbose_name=_("together with sectors"), related_name="joint_meetings", blank=True
+    )
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.SECTOR_MEETING)
+    title = models.CharField(_("title"), max_length=150, blank=True, help_text=_("Empty: the topic is still open."))
+    summary = RichTextField(_("summary"), blank=True)
+    starts = models.DateTimeField(_("starts"), null=True, blank=True, help_text=_("Empty: the date is still open."))
+    ends = models.DateTimeField(_("ends"), null=True, blank=True)
+    host = models.ForeignKey(
+        Organisation,
+        verbose_name=_("host"),
+        on_delete=models.PROTECT,
+        related_name="hosted_meetings",
+        null=True,
+        blank=True,
+    )
+    place = models.CharField(_("place"), max_length=200, blank=True, help_text=_("Address or room and town."))
+    online_link = models.URLField(_("online link"), max_length=500, blank=True)
+    focus_point = models.ForeignKey(
+        FocusPoint,
+        verbose_name=_("focus point"),
+        on_delete=models.SET_NULL,
+        related_name="meetings",
+        null=True,
+        blank=True,
+    )
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT)
+    state_reason = models.TextField(_("reason"), blank=True, help_text=_("Why it is cancelled or not held."))
+    capacity = models.PositiveSmallIntegerField(_("capacity"), null=True, blank=True)
+    visibility = models.CharField(_("who may see it"), max_length=10, choices=Visibility, default=Visibility.PUBLIC)
+    ical_uid = models.CharField(
+        _("calendar identity"), max_length=120, unique=True, default=new_ical_uid, editable=False
+    )
+    ical_sequence = models.PositiveIntegerField(_("calendar sequence"), default=0, editable=False)
+    version = models.PositiveIntegerField(_("version"), default=1, editable=False)
+    modified_at = models.DateTimeField(_("modified"), auto_now=True)
+    search = search_vector(title="A", summary="C", place="D")
+
+    objects = MeetingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("meeting")
+        verbose_name_plural = _("meetings")
+        ordering = ["starts", "number", "pk"]
+        indexes = [
+            models.Index(fields=["starts"], name="meetings_meeting_starts"),
+            GinIndex(fields=["search"], name="meetings_meeting_search"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["sector_year", "number"],
+                name="%(app_label)s_%(class)s_number_in_year",
+                violation_error_message=_("This number is already taken in this sector's year."),
+            ),
+            models.CheckConstraint(
+                condition=Q(sector_year__isnull=True, number__isnull=True)
+                | Q(sector_year__isnull=False, number__gte=1),
+                name="%(app_label)s_%(class)s_number_with_year",
+                violation_error_message=_("A sector year and a number in it go together."),
+            ),
+            models.CheckConstraint(
+                condition=Q(starts__isnull=True, ends__isnull=True) | Q(starts__isnull=False, ends__gt=F("starts")),
+                name="%(app_label)s_%(class)s_times_in_order",
+                violation_error_message=_("A meeting ends after it starts."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="scheduled") | Q(starts__isnull=False),
+                name="%(app_label)s_%(class)s_scheduled_with_date",
+                violation_error_message=_("A scheduled meeting has a date."),
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["cancelled", "not_held"]) & ~Q(state_reason="")
+                | Q(state__in=["draft", "scheduled"], state_reason=""),
+                name="%(app_label)s_%(class)s_reason",
+                violation_error_message=_("A cancelled or skipped meeting has a reason, any other has none."),
+            ),
+            models.CheckConstraint(
+                condition=Q(capacity__isnull=True) | Q(capacity__gte=1),
+                name="%(app_label)s_%(class)s_capacity",
+                violation_error_message=_("The capacity is at least one."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or f"{self.sector_year or self.get_kind_display()} {self.number or ''}".strip()
+
+    def get_absolute_url(self) -> str:
+        return reverse("meeting-detail", args=[self.pk])
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the meeting has ended."""
+        return self.ends is not None and self.ends <= timezone.now()
+
+    @property
+    def length(self) -> timedelta | None:
+        """From start to end; None while the date is open."""
+        return self.ends - self.starts if self.starts and self.ends else None

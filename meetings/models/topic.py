@@ -1,0 +1,146 @@
+"""Topics: what a sector wants to talk about, from idea to presented."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from meetings.models.meeting import Meeting
+from members.generated import search_vector
+from members.models import Organisation, Person
+from sectors.models import Sector
+
+
+class TopicQuerySet(models.QuerySet["Topic"]):
+    """Questions about topics."""
+
+    def candidates(self) -> Self:
+        """Topics that a coming meeting can take up: ideas and proposals, most supported first."""
+        return (
+            self.filter(state__in=[Topic.State.IDEA, Topic.State.PROPOSED])
+            .annotate(support_count=models.Count("supports"))
+            .order_by("-support_count", "proposed_at", "pk")
+        )
+
+
+class Topic(models.Model):
+    """A subject in a sector's backlog. At most one is scheduled for a meeting."""
+
+    class State(models.TextChoices):
+        IDEA = "idea", _("Idea")
+        PROPOSED = "proposed", _("Proposed")
+        SCHEDULED = "scheduled", _("Scheduled")
+        PRESENTED = "presented", _("Presented")
+        PARKED = "parked", _("Parked")
+        DECLINED = "declined", _("Declined")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+        MERGED = "merged", _("Merged")
+
+    sector = models.ForeignKey(Sector, verbose_name=_("sector"), on_delete=models.PROTECT, related_name="topics")
+    title = models.CharField(_("title"), max_length=120)
+    summary = models.TextField(_("summary"), blank=True)
+    proposed_by = models.ForeignKey(
+        Person,
+        verbose_name=_("proposed by"),
+        on_delete=models.PROTECT,
+        related_name="topics",
+        null=True,
+        blank=True,
+    )
+    proposed_for = models.ForeignKey(
+        Organisation,
+        verbose_name=_("organisation"),
+        on_delete=models.PROTECT,
+        related_name="topics",
+        null=True,
+        blank=True,
+        help_text=_("The organisation of the proposer at that time."),
+    )
+    proposed_at = models.DateTimeField(_("proposed on"), default=timezone.now)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.IDEA)
+    state_reason = models.TextField(_("reason"), blank=True)
+    meeting = models.ForeignKey(
+        Meeting, verbose_name=_("meeting"), on_delete=models.PROTECT, related_name="topics", null=True, blank=True
+    )
+    merged_into = models.ForeignKey(
+        "self", verbose_name=_("merged into"), on_delete=models.PROTECT, related_name="merged", null=True, blank=True
+    )
+    search = search_vector(title="A", summary="C")
+
+    objects = TopicQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
+        ordering = ["-proposed_at", "pk"]
+        indexes = [GinIndex(fields=["search"], name="meetings_topic_search")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting"],
+                condition=Q(state="scheduled"),
+                name="%(app_label)s_%(class)s_one_scheduled",
+                violation_error_message=_("This meeting already has a topic."),
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["scheduled", "presented"], meeting__isnull=False)
+                | ~Q(state__in=["scheduled", "presented"]) & Q(meeting__isnull=True),
+                name="%(app_label)s_%(class)s_meeting",
+                violation_error_message=_("A scheduled or presented topic has a meeting, any other has none."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="declined") | ~Q(state_reason=""),
+                name="%(app_label)s_%(class)s_declined_with_reason",
+                violation_error_message=_("Say why the topic is declined."),
+            ),
+            models.CheckConstraint(
+                condition=Q(state="merged", merged_into__isnull=False)
+                | ~Q(state="merged") & Q(merged_into__isnull=True),
+                name="%(app_label)s_%(class)s_merged",
+                violation_error_message=_("A merged topic names the topic it went into, any other names none."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(merged_into=F("id")),
+                name="%(app_label)s_%(class)s_not_into_itself",
+                violation_error_message=_("A topic cannot be merged into itself."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class TopicSupport(models.Model):
+    """An organisation wants a topic on the agenda: one voice each."""
+
+    topic = models.ForeignKey(Topic, verbose_name=_("topic"), on_delete=models.CASCADE, related_name="supports")
+    organisation = models.ForeignKey(
+        Organisation, verbose_name=_("organisation"), on_delete=models.PROTECT, related_name="topic_supports"
+    )
+    person = models.ForeignKey(
+        Person,
+        verbose_name=_("person"),
+        on_delete=models.PROTECT,
+        related_name="topic_supports",
+        null=True,
+        blank=True,
+    )
+    created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = _("support")
+        verbose_name_plural = _("support")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["topic", "organisation"],
+                name="%(app_label)s_%(class)s_one_voice",
+                violation_error_message=_("This organisation already supports this topic."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation}: {self.topic}"

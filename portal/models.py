@@ -1,0 +1,94 @@
+"""News of the network."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from members.generated import search_vector
+from members.models import Person
+from members.rich_text import RichTextField
+from programmes.models import KnowledgeCircle, Programme
+from sectors.models import Sector
+
+
+class ArticleQuerySet(models.QuerySet["Article"]):
+    """Questions about articles."""
+
+    def published(self) -> Self:
+        """Articles that readers see now, the newest first."""
+        return self.filter(published_at__lte=timezone.now(), withdrawn_at__isnull=True).order_by("-published_at", "-pk")
+
+
+class Article(models.Model):
+    """A piece of news. With a moment in the future it is scheduled, without one it is a draft."""
+
+    title = models.CharField(_("title"), max_length=150)
+    slug = models.SlugField(_("slug"), max_length=100)
+    lead = models.TextField(_("lead"), max_length=400, blank=True)
+    text = RichTextField(_("text"), blank=True)
+    author = models.ForeignKey(
+        Person, verbose_name=_("author"), on_delete=models.PROTECT, related_name="articles", null=True, blank=True
+    )
+    published_at = models.DateTimeField(
+        _("published on"), null=True, blank=True, help_text=_("In the future: scheduled. Empty: a draft.")
+    )
+    withdrawn_at = models.DateTimeField(_("withdrawn on"), null=True, blank=True)
+    image = models.ImageField(_("image"), upload_to="news/", blank=True)
+    image_alt = models.CharField(
+        _("alternative text"), max_length=200, blank=True, help_text=_("What the image shows, for who cannot see it.")
+    )
+    sectors = models.ManyToManyField(Sector, verbose_name=_("sectors"), related_name="articles", blank=True)
+    programmes = models.ManyToManyField(Programme, verbose_name=_("programmes"), related_name="articles", blank=True)
+    circles = models.ManyToManyField(
+        KnowledgeCircle, verbose_name=_("knowledge circles"), related_name="articles", blank=True
+    )
+    modified_at = models.DateTimeField(_("modified"), auto_now=True)
+    search = search_vector(title="A", lead="B", text="C")
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+        ordering = ["-published_at", "-pk"]
+        indexes = [
+            models.Index(fields=["-published_at"], name="portal_article_published"),
+            GinIndex(fields=["search"], name="portal_article_search"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["slug"],
+                name="%(app_label)s_%(class)s_slug",
+                violation_error_message=_("There is already an article with this slug."),
+            ),
+            models.CheckConstraint(
+                condition=Q(image="") | ~Q(image_alt=""),
+                name="%(app_label)s_%(class)s_image_with_alt",
+                violation_error_message=_("An image needs an alternative text."),
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True) | Q(published_at__lte=F("withdrawn_at")),
+                name="%(app_label)s_%(class)s_withdrawn_after_publication",
+                violation_error_message=_("Only a published article can be withdrawn."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        year = timezone.localtime(self.published_at).year if self.published_at else timezone.localdate().year
+        return reverse("article-detail", args=[year, self.slug])
+
+    @property
+    def is_published(self) -> bool:
+        """Whether readers see it now."""
+        published = self.published_at is not None and self.published_at <= timezone.now()
+        return published and self.withdrawn_at is None

@@ -1,0 +1,207 @@
+"""Knowledge circles: colleagues who organise themselves, and what they do together."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Self
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from meetings.models import Meeting
+from members.generated import search_vector
+from members.models import Organisation, Person
+from members.periods import Period, PeriodExclusion, PeriodQuerySet
+from members.rich_text import RichTextField
+from programmes.models.programme import Programme
+from sectors.models import Band
+
+
+class KnowledgeCircle(models.Model):
+    """People of several organisations who share one field of work. It outlives the programme it came from."""
+
+    class Joining(models.TextChoices):
+        OPEN = "open", _("Open")
+        ON_REQUEST = "on_request", _("On request")
+
+    class State(models.TextChoices):
+        ACTIVE = "active", _("Active")
+        ASLEEP = "asleep", _("Asleep")
+        ARCHIVED = "archived", _("Archived")
+
+    name = models.CharField(_("name"), max_length=120)
+    slug = models.SlugField(_("slug"), max_length=80, unique=True)
+    summary = models.CharField(
+        _("summary"), max_length=300, blank=True, help_text=_("One or two sentences, for lists.")
+    )
+    text = RichTextField(_("text"), blank=True)
+    themes = ArrayField(
+        models.CharField(max_length=80),
+        verbose_name=_("themes"),
+        default=list,
+        blank=True,
+        help_text=_("Comma separated."),
+    )
+    programme = models.ForeignKey(
+        Programme,
+        verbose_name=_("came from programme"),
+        on_delete=models.SET_NULL,
+        related_name="circles",
+        null=True,
+        blank=True,
+    )
+    band = models.CharField(_("colour"), max_length=20, choices=Band, default=Band.WEIDE)
+    joining = models.CharField(_("who may join"), max_length=12, choices=Joining, default=Joining.OPEN)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.ACTIVE)
+    search = search_vector(name="A", summary="B", text="C")
+
+    class Meta:
+        verbose_name = _("knowledge circle")
+        verbose_name_plural = _("knowledge circles")
+        ordering = ["name"]
+        indexes = [GinIndex(fields=["search"], name="programmes_circle_search")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("circle-detail", args=[self.slug])
+
+
+class CircleCoordinator(Period):
+    """Someone keeps a circle going for a period: one at a time."""
+
+    circle = models.ForeignKey(
+        KnowledgeCircle, verbose_name=_("circle"), on_delete=models.CASCADE, related_name="coordinators"
+    )
+    person = models.ForeignKey(
+        Person, verbose_name=_("person"), on_delete=models.PROTECT, related_name="coordinated_circles"
+    )
+
+    objects = PeriodQuerySet["CircleCoordinator"].as_manager()
+
+    class Meta(Period.Meta):
+        verbose_name = _("coordinator")
+        verbose_name_plural = _("coordinators")
+        constraints = [
+            *Period.Meta.constraints,
+            PeriodExclusion(
+                name="%(app_label)s_%(class)s_one_at_a_time",
+                keys=["circle"],
+                violation_error_message=_("This circle already has a coordinator in that period."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}, {self.circle}"
+
+
+class CircleParticipant(Period):
+    """Someone takes part in a circle for a period."""
+
+    circle = models.ForeignKey(
+        KnowledgeCircle, verbose_name=_("circle"), on_delete=models.CASCADE, related_name="participants"
+    )
+    person = models.ForeignKey(Person, verbose_name=_("person"), on_delete=models.PROTECT, related_name="circles")
+
+    objects = PeriodQuerySet["CircleParticipant"].as_manager()
+
+    class Meta(Period.Meta):
+        verbose_name = _("participant")
+        verbose_name_plural = _("participants")
+        constraints = [
+            *Period.Meta.constraints,
+            PeriodExclusion(
+                name="%(app_label)s_%(class)s_no_overlap",
+                keys=["circle", "person"],
+                violation_error_message=_("This person already takes part in that period."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}, {self.circle}"
+
+
+class Gathering(models.Model):
+    """A circle's meeting. Meetings receive people; they never ask who organises them."""
+
+    circle = models.ForeignKey(
+        KnowledgeCircle, verbose_name=_("circle"), on_delete=models.PROTECT, related_name="gatherings"
+    )
+    meeting = models.OneToOneField(
+        Meeting, verbose_name=_("meeting"), on_delete=models.CASCADE, related_name="gathering"
+    )
+
+    class Meta:
+        verbose_name = _("gathering")
+        verbose_name_plural = _("gatherings")
+
+    def __str__(self) -> str:
+        return f"{self.circle}: {self.meeting}"
+
+
+class JointActivityQuerySet(models.QuerySet["JointActivity"]):
+    """Questions about joint activities."""
+
+    def joinable(self, on: date | None = None) -> Self:
+        """Activities one can still join on a day, the nearest deadline first."""
+        day = on or timezone.localdate()
+        return self.filter(
+            Q(join_before__isnull=True) | Q(join_before__gte=day), state=JointActivity.State.OPEN
+        ).order_by(F("join_before").asc(nulls_last=True), "title")
+
+
+class JointActivity(models.Model):
+    """Something the organisations of a circle do together."""
+
+    class Kind(models.TextChoices):
+        TENDER = "tender", _("Joint tender")
+        STAFF_POOL = "staff_pool", _("Staff pool")
+        HANDBOOK = "handbook", _("Handbook")
+        STUDY = "study", _("Study")
+        EXCHANGE = "exchange", _("Exchange")
+
+    class State(models.TextChoices):
+        IDEA = "idea", _("Idea")
+        OPEN = "open", _("Open to join")
+        RUNNING = "running", _("Running")
+        DONE = "done", _("Done")
+        STOPPED = "stopped", _("Stopped")
+
+    circle = models.ForeignKey(
+        KnowledgeCircle, verbose_name=_("circle"), on_delete=models.CASCADE, related_name="activities"
+    )
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind)
+    title = models.CharField(_("title"), max_length=150)
+    text = models.TextField(_("text"), blank=True)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.IDEA)
+    lead = models.ForeignKey(
+        Organisation,
+        verbose_name=_("lead organisation"),
+        on_delete=models.PROTECT,
+        related_name="led_activities",
+        null=True,
+        blank=True,
+    )
+    participants = models.ManyToManyField(
+        Organisation, verbose_name=_("participants"), related_name="activities", blank=True
+    )
+    join_before = models.DateField(_("join before"), null=True, blank=True, help_text=_("The last day to join."))
+    link = models.URLField(_("link"), max_length=500, blank=True)
+    search = search_vector(title="A", text="C")
+
+    objects = JointActivityQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("joint activity")
+        verbose_name_plural = _("joint activities")
+        ordering = ["title"]
+        indexes = [GinIndex(fields=["search"], name="programmes_activity_search")]
+
+    def __str__(self) -> str:
+        return self.title
