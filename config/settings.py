@@ -24,9 +24,7 @@ DATA_DIR = Path(os.environ.get("DATA_DIR") or BASE_DIR / ".brink").resolve()
 PORT = environment.number("PORT", 8000)
 PUBLIC_URL = environment.text("PUBLIC_URL", f"http://localhost:{PORT}").rstrip("/")
 SECRET_KEY = environment.text("SECRET_KEY", "development-only-" + "0" * 40)
-ALLOWED_HOSTS = [
-    host for host in environment.text("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if host
-]
+ALLOWED_HOSTS = [host for host in environment.text("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if host]
 
 # Applications, each knowing only those before it (tests/test_layers.py)
 
@@ -46,6 +44,7 @@ INSTALLED_APPS = [
     "django.contrib.sitemaps",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "django.forms",
     "allauth",
     "allauth.account",
     "django_htmx",
@@ -61,6 +60,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.middleware.security_headers",
     "csp.middleware.CSPMiddleware",
+    "config.outage.answer_503",
     "django_structlog.middlewares.RequestMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "config.middleware.language_from_cookie",
@@ -113,9 +113,9 @@ DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.postgresql",
         **(environment.database(DATABASE_URL) if DATABASE_URL else devdb.connection_settings(DATA_DIR)),
-        "CONN_MAX_AGE": 0,
+        "CONN_HEALTH_CHECKS": True,  # a connection that outlived its server is replaced before use
         "OPTIONS": {
-            "pool": {"min_size": 1, "max_size": 8, "timeout": 5},
+            "pool": {"min_size": 1, "max_size": 8, "timeout": 3, "reconnect_timeout": 4},
             "connect_timeout": 3,
             "options": "-c statement_timeout=15000 -c lock_timeout=5000",
             "tcp_user_timeout": 10_000,
@@ -131,8 +131,7 @@ CACHES: dict[str, dict[str, Any]] = {
     )
 }
 
-CELERY_BROKER_URL = REDIS_URL or "filesystem://"
-CELERY_BROKER_DIR = DATA_DIR / "broker"
+BROKER_DIR = DATA_DIR / "broker"  # Celery's messages while there is no Redis
 
 if EMAIL_URL:
     globals().update(environment.mail(EMAIL_URL))

@@ -1,0 +1,115 @@
+"""Tags and filters of the house, built into every template."""
+
+from functools import lru_cache
+from typing import Any
+
+import lucide
+from django import template
+from django.template.context import Context
+from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from members import dates
+from members.rich_text import sanitise
+
+register = template.Library()
+
+for _text in (dates.date_long, dates.date_short, dates.date_plain, dates.month_year, dates.month_short):
+    register.filter(_text.__name__, _text)
+for _span in (dates.time_of, dates.time_span, dates.moment_long, dates.date_machine):
+    register.filter(_span.__name__, _span)
+
+
+@register.filter(name="rich_text")
+def rich_text(html: str | None) -> SafeString:
+    """Print stored rich text, sanitised once more."""
+    return mark_safe(sanitise(html or ""))  # noqa: S308 - sanitise() is the guard
+
+
+@register.filter
+def initials(name: str) -> str:
+    """Give first and last initial for the round in a person's card: "Peter de Jager" is "PJ"."""
+    words = [word for word in name.split() if word[0].isupper()] or name.split()
+    return (words[0][0] + words[-1][0] if len(words) > 1 else name[:1]).upper()
+
+
+@register.filter
+def tel(number: str) -> str:
+    """Give the digits of a telephone number as a tel: link wants them (RFC 3966)."""
+    return "".join(sign for sign in number.replace("(0)", "") if sign.isdigit() or sign == "+")
+
+
+@register.filter
+def day_number(day: dates.Day) -> str:
+    """Print the day of the month, in the time zone of the region."""
+    return dates.date_plain(day).split()[0]
+
+
+@register.filter
+def track(value: int, total: int) -> list[bool]:
+    """Make the steps of a small progress track: three of five is three filled and two open."""
+    return [step < value for step in range(total)]
+
+
+@register.filter
+def title_size(title: str) -> str:
+    """Say how large a great title may be: its longest word has to fit a phone."""
+    longest = max((len(word) for word in title.split()), default=0)
+    if longest > 15 or len(title) > 32:
+        return "long"
+    return "medium" if longest > 9 or len(title) > 20 else "short"
+
+
+@register.simple_tag
+@lru_cache(maxsize=128)
+def icon(name: str, size: int = 20) -> SafeString:
+    """Print an icon that says nothing to a screen reader; text stands beside it."""
+    svg = lucide._render_icon(str(name), size, aria_hidden="true", **{"class": "icon"})  # noqa: SLF001
+    return mark_safe(" ".join(svg.split()))  # noqa: S308 - drawn by the package
+
+
+@register.simple_tag(takes_context=True)
+def shell(context: Context, part: str) -> SafeString:
+    """Print a part of every page (navigation, footer links) that depends only on language, section and sign-in."""
+    return _shell(part, get_language() or "", _section(context), bool(context.get("signed_in")))
+
+
+@lru_cache(maxsize=256)
+def _shell(part: str, language: str, section: str, signed_in: bool) -> SafeString:  # noqa: FBT001, ARG001
+    known: dict[str, Any] = {"section": section, "signed_in": signed_in}
+    return render_to_string(f"components/{part}.html", known)
+
+
+def _section(context: Context) -> str:
+    """Return the first word of the path when it is an item of the navigation."""
+    request = context.get("request")
+    first = request.path.split("/", 2)[1] if request is not None else ""
+    return first if first in SECTIONS else ""
+
+
+SECTIONS = frozenset({"sectoren", "bijeenkomsten", "programmas", "kenniskringen", "leden", "nieuws"})
+
+
+@register.simple_block_tag
+def head_title(content: str) -> SafeString:
+    """Print the page's title for the browser and for those who share it."""
+    text = _one_line(content)
+    return format_html('<title>{}</title>\n<meta property="og:title" content="{}">', text, text)
+
+
+@register.simple_block_tag
+def head_description(content: str) -> SafeString:
+    """Print the page's description for search engines and for those who share it, if there is one."""
+    text = _one_line(content)
+    if not text:
+        return mark_safe("")
+    return format_html(
+        '<meta name="description" content="{}">\n<meta property="og:description" content="{}">', text, text
+    )
+
+
+def _one_line(content: str) -> SafeString:
+    """Put rendered (so already escaped) template text on one line, fit for an attribute."""
+    return mark_safe(" ".join(content.split()).replace('"', "&quot;"))  # noqa: S308 - escaped when rendered
