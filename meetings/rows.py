@@ -1,0 +1,137 @@
+"""Meetings as rows for lists: plain values with urls, date texts and labels made once, so that templates only print."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from meetings.models import Meeting, MeetingQuerySet, Minutes
+from members.dates import date_machine, date_short, moment_long, time_span
+
+COLUMNS = (
+    *("pk", "title", "number", "kind", "stage", "starts", "ends", "place", "host__name", "host__short_name"),
+    *("sector_year__sector__name", "sector_year__sector__slug", "sector_year__sector__band", "has_minutes"),
+)
+COMING = frozenset({Meeting.Stage.PLANNED, Meeting.Stage.IN_PREPARATION, Meeting.Stage.SETTLED})
+DROPPED = frozenset({Meeting.Stage.CANCELLED, Meeting.Stage.NOT_HELD})
+STATES = {
+    Meeting.Stage.HELD: "past",
+    Meeting.Stage.MINUTES_PUBLISHED: "past",
+    Meeting.Stage.CANCELLED: "cancelled",
+    Meeting.Stage.NOT_HELD: "cancelled",
+}
+
+
+class SectorTag(NamedTuple):
+    """A sector as a coloured label."""
+
+    name: str
+    url: str
+    band: str
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingRow:
+    """A meeting as a list shows it; `state` is next, past, cancelled or nothing, `band` a colour or nothing."""
+
+    pk: int
+    url: str
+    title: str
+    number: int | None
+    kind_label: str
+    stage: str
+    stage_label: str
+    when_long: str
+    when_short: str
+    when_machine: str
+    day: date | None
+    time_text: str
+    place: str
+    host: str
+    sector_name: str
+    sector_url: str
+    band: str
+    joint: tuple[SectorTag, ...]
+    has_minutes: bool
+    state: str = ""
+
+    @property
+    def sectors(self) -> tuple[SectorTag, ...]:
+        """The sector itself and those it meets with."""
+        own = SectorTag(self.sector_name, self.sector_url, self.band)
+        return (own, *self.joint) if self.sector_name else self.joint
+
+
+def meeting_rows(meetings: MeetingQuerySet) -> list[MeetingRow]:
+    """Shape meetings, in their own order, in two queries whatever their number."""
+    published = Minutes.objects.filter(meeting=OuterRef("pk"), published_at__lte=timezone.now())
+    found = list(meetings.with_stage().annotate(has_minutes=Exists(published)).values(*COLUMNS))
+    joint = joint_sectors([values["pk"] for values in found])
+    shape = _Shaper()
+    return [shape.row(values, joint.get(values["pk"], ())) for values in found]
+
+
+def mark_next(rows: Sequence[MeetingRow]) -> list[MeetingRow]:
+    """Mark the first coming meeting as the next one; the rows are in order of date."""
+    first = next((row.pk for row in rows if row.stage in COMING), None)
+    return [replace(row, state="next") if row.pk == first else row for row in rows]
+
+
+def joint_sectors(meetings: Iterable[int]) -> dict[int, tuple[SectorTag, ...]]:
+    """Return for each meeting (by id) the other sectors that meet along, in one query."""
+    keys = list(meetings)
+    prefix = reverse("sector-list")
+    found: dict[int, tuple[SectorTag, ...]] = {}
+    links = Meeting.joint_sectors.through.objects.filter(meeting__in=keys).order_by("sector__position", "sector__name")
+    for key, name, slug, band in links.values_list("meeting", "sector__name", "sector__slug", "sector__band"):
+        found[key] = (*found.get(key, ()), SectorTag(name, f"{prefix}{slug}/", band))
+    return found
+
+
+def local_day(moment: datetime | None) -> date | None:
+    """Return the day of a moment in the time zone of the region."""
+    return timezone.localdate(moment) if moment else None
+
+
+class _Shaper:
+    """Makes rows in one language; what is the same for all rows is looked up once."""
+
+    def __init__(self) -> None:
+        self.meetings = reverse("meeting-list")
+        self.sectors = reverse("sector-list")
+        self.kinds = {value: str(label) for value, label in Meeting.Kind.choices}
+        self.stages = {value: str(label) for value, label in Meeting.Stage.choices}
+        self.untitled = _("Topic to follow")
+        self.undated = self.stages[Meeting.Stage.OPEN]
+
+    def row(self, values: dict[str, Any], joint: tuple[SectorTag, ...]) -> MeetingRow:
+        starts, ends, slug = values["starts"], values["ends"], values["sector_year__sector__slug"]
+        return MeetingRow(
+            pk=values["pk"],
+            url=f"{self.meetings}{values['pk']}/",
+            title=values["title"] or self.untitled,
+            number=values["number"],
+            kind_label=self.kinds[values["kind"]],
+            stage=values["stage"],
+            stage_label=self.stages[values["stage"]],
+            when_long=moment_long(starts, ends) if starts else self.undated,
+            when_short=date_short(starts) if starts else self.undated,
+            when_machine=date_machine(starts) if starts else "",
+            day=local_day(starts),
+            time_text=time_span(starts, ends) if starts else "",
+            place=values["place"],
+            host=values["host__short_name"] or values["host__name"] or "",
+            sector_name=values["sector_year__sector__name"] or "",
+            sector_url=f"{self.sectors}{slug}/" if slug else "",
+            band=values["sector_year__sector__band"] or (joint[0].band if joint else ""),
+            joint=joint,
+            has_minutes=values["has_minutes"],
+            state=STATES.get(values["stage"], ""),
+        )
