@@ -8,7 +8,8 @@ from typing import Self
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, Count, F, Q, Value, When
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -16,10 +17,23 @@ from django.utils.translation import gettext_lazy as _
 from meetings.models import Meeting
 from members.generated import search_vector
 from members.models import Organisation, Person
-from members.periods import Period, PeriodExclusion, PeriodQuerySet
+from members.periods import Period, PeriodExclusion, PeriodQuerySet, current_on
 from members.rich_text import RichTextField
 from programmes.models.programme import Programme
 from sectors.models import Band
+
+
+class KnowledgeCircleQuerySet(models.QuerySet["KnowledgeCircle"]):
+    """Questions about knowledge circles."""
+
+    def with_participant_count(self) -> Self:
+        """Annotate `participant_count`: people who take part today."""
+        return self.annotate(participant_count=Count("participants", filter=current_on(via="participants")))
+
+    def liveliest_first(self) -> Self:
+        """Active circles, then those asleep, then archived ones; by name within each."""
+        places = [When(state=state, then=place) for place, state in enumerate(KnowledgeCircle.State.values)]
+        return self.order_by(Case(*places, output_field=models.IntegerField()), Lower("name"), "pk")
 
 
 class KnowledgeCircle(models.Model):
@@ -59,6 +73,8 @@ class KnowledgeCircle(models.Model):
     joining = models.CharField(_("who may join"), max_length=12, choices=Joining, default=Joining.OPEN)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.ACTIVE)
     search = search_vector(name="A", summary="B", text="C")
+
+    objects = KnowledgeCircleQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("knowledge circle")
@@ -155,6 +171,28 @@ class JointActivityQuerySet(models.QuerySet["JointActivity"]):
             Q(join_before__isnull=True) | Q(join_before__gte=day), state=JointActivity.State.OPEN
         ).order_by(F("join_before").asc(nulls_last=True), "title")
 
+    def with_phase(self, on: date | None = None) -> Self:
+        """Annotate `phase`, the value of JointActivity.Phase on a day; today when none is given.
+
+        Once the last day to join has passed, an open activity runs.
+        """
+        day = on or timezone.localdate()
+        return self.annotate(
+            phase=Case(
+                When(state=JointActivity.State.OPEN, join_before__lt=day, then=Value(JointActivity.Phase.RUNNING)),
+                When(state=JointActivity.State.OPEN, then=Value(JointActivity.Phase.JOINABLE)),
+                default=F("state"),
+                output_field=models.CharField(),
+            )
+        )
+
+    def joinable_first(self, on: date | None = None) -> Self:
+        """What one can still join (the nearest deadline first), then what runs, ideas, and what is over."""
+        places = [When(phase=phase, then=place) for place, phase in enumerate(JointActivity.Phase.values)]
+        return self.with_phase(on).order_by(
+            Case(*places, output_field=models.IntegerField()), F("join_before").asc(nulls_last=True), "title", "pk"
+        )
+
 
 class JointActivity(models.Model):
     """Something the organisations of a circle do together."""
@@ -170,6 +208,15 @@ class JointActivity(models.Model):
         IDEA = "idea", _("Idea")
         OPEN = "open", _("Open to join")
         RUNNING = "running", _("Running")
+        DONE = "done", _("Done")
+        STOPPED = "stopped", _("Stopped")
+
+    class Phase(models.TextChoices):
+        """What the reader sees, in the order of lists; derived, never stored."""
+
+        JOINABLE = "joinable", _("You can still join")
+        RUNNING = "running", _("Running")
+        IDEA = "idea", _("Idea")
         DONE = "done", _("Done")
         STOPPED = "stopped", _("Stopped")
 

@@ -6,13 +6,13 @@ from typing import Self
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from members.generated import search_vector
 from members.models import Organisation, Person
-from members.periods import Period, PeriodExclusion, PeriodQuerySet
+from members.periods import Period, PeriodExclusion, PeriodQuerySet, current_on
 from members.rich_text import RichTextField
 from sectors.models import Band
 
@@ -31,6 +31,11 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
     def proposed(self) -> Self:
         """Programmes that have not begun."""
         return self.filter(state=Programme.State.PROPOSED)
+
+    def with_participant_count(self) -> Self:
+        """Annotate `participant_count`: organisations that take part today, or ever took part once it has ended."""
+        counted = Q(state=Programme.State.ENDED) | current_on(via="participants")
+        return self.annotate(participant_count=Count("participants__organisation", filter=counted, distinct=True))
 
 
 class Programme(models.Model):
