@@ -1,10 +1,12 @@
 """Tags and filters of the house, built into every template."""
 
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
 import lucide
 from django import template
+from django.core.paginator import Page
 from django.template.context import Context
 from django.template.loader import render_to_string
 from django.utils.html import format_html
@@ -51,6 +53,12 @@ def day_number(day: dates.Day) -> str:
 def track(value: int, total: int) -> list[bool]:
     """Make the steps of a small progress track: three of five is three filled and two open."""
     return [step < value for step in range(total)]
+
+
+@register.filter
+def page_numbers(page: Page[Any]) -> Iterator[int | str]:
+    """List the numbers round the page shown, with an ellipsis for what is left out."""
+    return page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
 
 
 @register.filter

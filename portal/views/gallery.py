@@ -28,6 +28,13 @@ class SampleForm(forms.Form):
     informed = forms.BooleanField(label=_("Keep me informed"), required=False)
 
 
+class SampleFilter(forms.Form):
+    """A filter as it stands above a list."""
+
+    sector = forms.ChoiceField(label=_("Sector"), choices=[("", _("All sectors")), ("a", "Overheden")])
+    month = forms.ChoiceField(label=_("Month"), choices=[("", _("All months")), ("4", "april 2027")])
+
+
 @require_safe
 def component_gallery(request: HttpRequest) -> HttpResponse:
     """Show every component with invented content."""
@@ -47,7 +54,7 @@ def component_gallery(request: HttpRequest) -> HttpResponse:
         "columns": ["Bijeenkomst", "Voorbereiding", "Thema"],
         "rows": [["do 11 feb", "ma 11 jan", "Jaarplan"], ["do 22 apr", "ma 22 mrt", "Dienstverlening"]],
         "page": Paginator(range(90), 10).page(2),
-        "form": SampleForm(),
+        "filter_form": SampleFilter(),
         "failed_form": SampleForm({"email": "naam@", "sector": "a", "informed": "on"}),
         "weave": weave("componenten", band="klinker", second_band="wad"),
     }
