@@ -4,7 +4,10 @@ Accents are folded in SQL by translate(lower(…)), so that Fryslân, fryslan an
 in the query alike, on any PostgreSQL: no unaccent extension and no ICU are needed.
 """
 
-from django.contrib.postgres.search import CombinedSearchVector, SearchVector, SearchVectorField
+import operator
+from functools import reduce
+
+from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models.functions import Lower
 
@@ -47,8 +50,7 @@ def search_vector(**weights: str) -> models.GeneratedField:
     Each keyword is a column, its value the weight A (heaviest) to D. HTML tags in rich text are no words to the
     parser of PostgreSQL.
     """
-    vectors = [SearchVector(folded(column), config="dutch", weight=weight) for column, weight in weights.items()]
-    combined: SearchVector | CombinedSearchVector = vectors[0]
-    for vector in vectors[1:]:
-        combined += vector
-    return models.GeneratedField(expression=combined, output_field=SearchVectorField(), db_persist=True)
+    vectors = (SearchVector(folded(column), config="dutch", weight=weight) for column, weight in weights.items())
+    return models.GeneratedField(
+        expression=reduce(operator.add, vectors), output_field=SearchVectorField(), db_persist=True
+    )

@@ -4,7 +4,7 @@
 Europe/Amsterdam.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, Self, TypeVar
 
@@ -14,8 +14,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.forms import BaseInlineFormSet, ModelForm
+from django.forms.formsets import DELETION_FIELD_NAME
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 PeriodModel = TypeVar("PeriodModel", bound="Period")
@@ -87,7 +87,7 @@ class PeriodExclusion(ExclusionConstraint):
         name: str,
         keys: Iterable[str] = (),
         condition: Q | None = None,
-        violation_error_message: str | Promise | None = None,
+        violation_error_message: Any = None,
         **kwargs: Any,
     ) -> None:
         self.keys = tuple(keys)
@@ -111,7 +111,7 @@ class PeriodExclusion(ExclusionConstraint):
             return
         super().validate(model, instance, exclude=exclude, using=using)
 
-    def deconstruct(self) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
+    def deconstruct(self) -> tuple[str, Sequence[Any], dict[str, Any]]:
         """Describe the constraint by its keys, so that migrations stay readable."""
         path, args, kwargs = super().deconstruct()
         kwargs.pop("expressions")
@@ -134,13 +134,14 @@ class PeriodFormSet(BaseInlineFormSet):
         """Put an error on the later row of each pair that overlaps."""
         super().clean()
         rows = [form for form in self.forms if self._takes_part(form)]
-        for constraint in self.model._meta.constraints:
+        for constraint in rows[0].instance._meta.constraints if rows else ():
             if isinstance(constraint, PeriodExclusion):
                 self._check(constraint, [form for form in rows if _meets(constraint.condition, form.instance)])
 
     def _takes_part(self, form: ModelForm) -> bool:
-        submitted = bool(getattr(form, "cleaned_data", None)) and form.is_valid()
-        return submitted and not self._should_delete_form(form) and (form.has_changed() or bool(form.instance.pk))
+        if not form.is_valid() or form.cleaned_data.get(DELETION_FIELD_NAME):
+            return False
+        return form.has_changed() or bool(form.instance.pk)
 
     def _check(self, constraint: PeriodExclusion, forms: list[ModelForm]) -> None:
         kept: list[ModelForm] = []

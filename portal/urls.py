@@ -1,5 +1,29 @@
-"""Routes of the portal app."""
+"""Routes of the portal app: pages that join floors. The words in paths are Dutch, names and arguments English."""
 
-from django.urls import URLPattern
+from django.conf import settings
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from portal.views import display, gallery, news, texts, wellknown
+from sectors import converters  # noqa: F401 - registers <year:…>
+
+news_urls = [
+    path("nieuws/", news.article_list, name="article-list"),
+    path("nieuws/feed.atom", news.article_feed, name="article-feed"),
+    path("nieuws/<year:year>/", news.article_year, name="article-year"),
+    path("nieuws/<year:year>/<slug:slug>/", news.article_detail, name="article-detail"),
+    path("sectoren/<slug:slug>/feed.atom", news.sector_feed, name="sector-feed"),
+]
+
+house_urls = [
+    path("weergave/", display.display, name="display"),
+    path("toegankelijkheid/", texts.accessibility, name="accessibility"),
+    path("privacy/", texts.privacy, name="privacy"),
+    path("robots.txt", wellknown.robots, name="robots"),
+    path("sitemap.xml", wellknown.sitemap, name="sitemap"),
+    path(".well-known/security.txt", wellknown.security_txt, name="security-txt"),
+]
+
+if settings.DEBUG:
+    house_urls.append(path("onderdelen/", gallery.component_gallery, name="component-gallery"))
+
+urlpatterns = [*news_urls, *house_urls]

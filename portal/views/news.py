@@ -1,0 +1,122 @@
+"""News: the newest first, by year, one article, and Atom feeds."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import cast
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.paginator import Page
+from django.db.models.functions import ExtractYear
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from members.models import Network
+from members.paging import page_of
+from portal.models import Article, ArticleQuerySet
+from portal.rows import ArticleRow, article_rows
+from sectors.models import Sector
+
+PAGE_SIZE = 12
+FEED_SIZE = 30
+
+
+@require_safe
+def article_list(request: HttpRequest) -> HttpResponse:
+    """Show the newest articles, twelve to a page."""
+    context = {"years": _years(), "breadcrumb": [(_("News"), "")], **_page(request, Article.objects.published())}
+    return render(request, "portal/article_list.html", context)
+
+
+@require_safe
+def article_year(request: HttpRequest, year: int) -> HttpResponse:
+    """Show the articles of a year; a year without any is no page."""
+    years = _years()
+    if year not in years:
+        raise Http404
+    articles = Article.objects.published().filter(published_at__year=year)
+    context = {
+        "year": year,
+        "years": years,
+        "breadcrumb": [(_("News"), reverse("article-list")), (str(year), "")],
+        **_page(request, articles),
+    }
+    return render(request, "portal/article_list.html", context)
+
+
+@require_safe
+def article_detail(request: HttpRequest, year: int, slug: str) -> HttpResponse:
+    """Show an article. One that was withdrawn is gone (410); drafts and scheduled ones do not exist for readers."""
+    articles = Article.objects.select_related("author__organisation").prefetch_related(
+        "sectors", "programmes", "circles"
+    )
+    article = get_object_or_404(articles, slug=slug, published_at__year=year, published_at__lte=timezone.now())
+    breadcrumb = [
+        (_("News"), reverse("article-list")),
+        (str(year), reverse("article-year", args=[year])),
+        (article.title, ""),
+    ]
+    if not article.is_published:
+        return render(request, "portal/article_withdrawn.html", {"breadcrumb": breadcrumb[:2]}, status=410)
+    return render(request, "portal/article_detail.html", {"article": article, "breadcrumb": breadcrumb})
+
+
+@require_safe
+@cache_control(public=True, max_age=900)
+def article_feed(request: HttpRequest) -> HttpResponse:
+    """Give the newest articles of the network as Atom (RFC 4287)."""
+    return _feed(Article.objects.published(), title=_("News"), page=reverse("article-list"), own=request.path)
+
+
+@require_safe
+@cache_control(public=True, max_age=900)
+def sector_feed(request: HttpRequest, slug: str) -> HttpResponse:
+    """Give the newest articles of a sector as Atom (RFC 4287)."""
+    sector = get_object_or_404(Sector.objects.active(), slug=slug)
+    articles = Article.objects.published().filter(sectors=sector)
+    return _feed(articles, title=sector.name, page=sector.get_absolute_url(), own=request.path)
+
+
+def _years() -> list[int]:
+    """Years with articles, the latest first."""
+    years = Article.objects.published().order_by().annotate(year=ExtractYear("published_at"))
+    return sorted(years.values_list("year", flat=True).distinct(), reverse=True)
+
+
+def _page(request: HttpRequest, articles: ArticleQuerySet) -> dict[str, Page[Article] | list[ArticleRow]]:
+    page = page_of(request, articles, size=PAGE_SIZE)
+    return {"page": page, "articles": article_rows(cast("ArticleQuerySet", page.object_list))}
+
+
+def _feed(articles: ArticleQuerySet, *, title: str, page: str, own: str) -> HttpResponse:
+    network = Network.objects.first()
+    feed = Atom1Feed(
+        title=f"{title} · {network}" if network else title,
+        link=settings.PUBLIC_URL + page,
+        description="",
+        language="nl",
+        feed_url=settings.PUBLIC_URL + own,
+    )
+    for article in articles.select_related("author")[:FEED_SIZE]:
+        _add(feed, article, article.published_at)
+    return HttpResponse(feed.writeString("utf-8"), content_type=Atom1Feed.content_type)
+
+
+def _add(feed: Atom1Feed, article: Article, published_at: datetime | None) -> None:
+    """Add an entry whose identity survives a change of title or address (tag URI, RFC 4151)."""
+    feed.add_item(
+        title=article.title,
+        link=settings.PUBLIC_URL + article.get_absolute_url(),
+        description=article.lead,
+        unique_id=f"tag:{urlsplit(settings.PUBLIC_URL).hostname},2026:article/{article.pk}",
+        author_name=article.author.name if article.author else None,
+        pubdate=published_at,
+        updateddate=article.modified_at,
+    )
