@@ -78,12 +78,12 @@ class Thread:
 
 @dataclass(frozen=True, slots=True)
 class TodayLine:
-    """The dotted line of today, and where its word stands ("start" or "end" of the text at that point)."""
+    """The dotted line of today; where there is room a word beside it, that starts or ends at `word_x`."""
 
     path: str
-    x: int
-    y: int
-    anchor: str
+    word_x: int = 0
+    word_y: int = 0
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +214,7 @@ def _picture(slots: Sequence[PlannerSlot], axis: _Axis, shown: _Calendar, today:
         months=tuple(_month_tiles(axis, shown, today, names)),
         threads=tuple(
             Thread(_curve(axis, preparations[place], meetings[place]), slot.state)
-            for place, slot in enumerate(slots)
+            for place, slot in sorted(enumerate(slots), key=lambda entry: entry[1].state == "next")
             if place in preparations and slot.meeting
         ),
         preparations=tuple(_preparation_dot(slots[place], axis, along, today) for place, along in preparations.items()),
@@ -309,7 +309,6 @@ def _today_line(axis: _Axis, shown: _Calendar, today: date) -> TodayLine | None:
         return None
     along = round(_along(axis, shown.fraction(today)))
     if axis.upright:
-        start, end = axis.bar + axis.bar_depth, axis.width
-        return TodayLine(f"M{start} {along}H{end}", end, along - 6, "end")
+        return TodayLine(f"M{axis.bar + axis.bar_depth} {along}H{axis.width}")
     late = along > axis.length - 80
     return TodayLine(f"M{along} 2V{axis.bar}", along + (-8 if late else 8), 13, "end" if late else "start")

@@ -5,7 +5,7 @@ numbers are whole: a decimal would be printed with a comma in Dutch, and SVG rea
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -14,11 +14,12 @@ BANDS = ("klinker", "koolzaad", "wad", "heide", "weide", "aubergine")
 PITCH = 40  # from the middle of one band to the middle of the next
 BAND = 28
 GAP = 4  # the ground that shows between a band and the one that passes over it
-MARGIN = 74  # from the outermost crossing to the edge of the picture
-SHORTEST = BAND + GAP  # a loose end this long shows as half a circle beyond the crossing
+MARGIN = 80  # from the outermost crossing to the edge of the picture
+SHORTEST = BAND + GAP + 2  # a loose end this long shows as half a circle beyond the crossing
 
 RIBBON_BAND = 22
 RIBBON_PITCH = 34
+RIBBON_END = 14  # how much longer than its crossings the ribbon is, at both ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ class Weave:
     @property
     def strands(self) -> tuple[Strand, ...]:
         """The pieces as one path for each colour, which keeps the page light."""
-        used = sorted({piece.band for piece in self.pieces}, key=BANDS.index)
+        used = dict.fromkeys(piece.band for piece in self.pieces)
         return tuple(Strand(band, self._path(band)) for band in used)
 
     def _path(self, band: str) -> str:
@@ -78,7 +79,7 @@ class Weave:
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class Line:
     """One band before it is cut: where it lies, and from where to where it runs."""
 
     middle: int
@@ -93,22 +94,22 @@ class _Line:
     def reaches(self, position: int) -> bool:
         return self.start <= position <= self.end
 
-    def pieces(self, over: Iterable["_Line"]) -> Iterator[Piece]:
+    def pieces(self, over: Iterable["Line"]) -> Iterator[Piece]:
         """Cut the band where one of the crossing bands `over` passes on top."""
         cuts = [line for line in over if line.reaches(self.middle) and self.reaches(line.middle)]
         starts = [self.start, *(line.middle + line.thickness // 2 + GAP for line in cuts)]
         ends = [*(line.middle - line.thickness // 2 - GAP for line in cuts), self.end]
         for start, end in zip(starts, ends, strict=True):
-            if start < end:
-                yield self._piece(start, end)
+            round_start = self.loose_start and start == self.start
+            round_end = self.loose_end and end == self.end
+            if end - start > self.thickness // 2 * (round_start + round_end):
+                yield self._piece(start, end, round_start=round_start, round_end=round_end)
 
-    def _piece(self, start: int, end: int) -> Piece:
-        near = self.middle - self.thickness // 2
+    def _piece(self, start: int, end: int, *, round_start: bool, round_end: bool) -> Piece:
+        near, length = self.middle - self.thickness // 2, end - start
         x, y, width, height = (
-            (near, start, self.thickness, end - start) if self.upright else (start, near, end - start, self.thickness)
+            (near, start, self.thickness, length) if self.upright else (start, near, length, self.thickness)
         )
-        round_start = self.loose_start and start == self.start
-        round_end = self.loose_end and end == self.end
         return Piece(x, y, width, height, self.band, self.upright, round_start, round_end)
 
 
@@ -122,12 +123,12 @@ def weave(seed: str, *, band: str, second_band: str = "", columns: int = 7, rows
     every = 2 if second_band else 3
     row_bands = _colours(rows, lead=band, every=every, draws=draws)
     column_bands = _colours(columns, lead=second_band or band, every=every, draws=draws)
-    uprights = [_upright(MARGIN + PITCH * column, rows, colour, draws) for column, colour in enumerate(column_bands)]
-    levels = [_level(row, columns, colour, draws, whole=colour == band) for row, colour in enumerate(row_bands)]
+    uprights = list(_uprights(column_bands, rows, draws))
+    levels = list(_levels(row_bands, columns, draws, lead=band))
     return Weave(
         width=2 * MARGIN + PITCH * (columns - 1),
         height=2 * MARGIN + PITCH * (rows - 1),
-        pieces=_cross(levels, uprights),
+        pieces=interlace(levels, uprights),
     )
 
 
@@ -136,16 +137,18 @@ def ribbon(seed: str, length: int) -> Weave:
     """Weave two long bands with `length` short ones through them, for the foot of a page."""
     draws = _draws(seed, length + 2)
     colours = _colours(length, lead="wad", every=4, draws=draws, others=("klinker", "heide", "weide"))
-    width, height = PITCH * length, RIBBON_PITCH + RIBBON_BAND
+    width, height = PITCH * length + 2 * RIBBON_END, RIBBON_PITCH + RIBBON_BAND
     levels = [
-        _Line(RIBBON_BAND // 2, 0, width, "klinker", RIBBON_BAND),
-        _Line(RIBBON_BAND // 2 + RIBBON_PITCH, 0, width, "koolzaad", RIBBON_BAND),
+        Line(RIBBON_BAND // 2, 0, width, "klinker", RIBBON_BAND),
+        Line(RIBBON_BAND // 2 + RIBBON_PITCH, 0, width, "koolzaad", RIBBON_BAND),
     ]
     uprights = [
-        _Line(PITCH * place + PITCH // 2, 0, height, colour, upright=True, loose_start=False, loose_end=False)
+        Line(
+            RIBBON_END + PITCH * place + PITCH // 2, 0, height, colour, upright=True, loose_start=False, loose_end=False
+        )
         for place, colour in enumerate(colours)
     ]
-    return Weave(width, height, _cross(levels, uprights))
+    return Weave(width, height, interlace(levels, uprights))
 
 
 def _draws(seed: str, count: int) -> Iterator[int]:
@@ -164,28 +167,36 @@ def _colours(count: int, *, lead: str, every: int, draws: Iterator[int], others:
     return chosen
 
 
-def _reach(draw: int) -> int:
-    """How far a loose end sticks out beyond the middle of the outermost crossing."""
-    return SHORTEST + draw % (MARGIN - SHORTEST + 1)
+def _reaches(count: int, draws: Iterator[int]) -> list[int]:
+    """How far loose ends stick out beyond the outermost crossing; neighbours differ enough to see."""
+    steps = range(SHORTEST, MARGIN + 1, 2)
+    chosen: list[int] = []
+    for _ in range(count):
+        draw = next(draws)
+        free = [step for step in steps if all(abs(step - last) > BAND // 2 for last in chosen[-1:])]
+        chosen.append(free[draw % len(free)])
+    return chosen
 
 
-def _upright(middle: int, rows: int, band: str, draws: Iterator[int]) -> _Line:
+def _uprights(bands: list[str], rows: int, draws: Iterator[int]) -> Iterator[Line]:
+    above, below = _reaches(len(bands), draws), _reaches(len(bands), draws)
     last = MARGIN + PITCH * (rows - 1)
-    return _Line(middle, MARGIN - _reach(next(draws)), last + _reach(next(draws)), band, upright=True)
+    for place, band in enumerate(bands):
+        yield Line(MARGIN + PITCH * place, MARGIN - above[place], last + below[place], band, upright=True)
 
 
-def _level(row: int, columns: int, band: str, draws: Iterator[int], *, whole: bool) -> _Line:
-    """A horizontal band; now and then one that does not lead comes out from under an upright."""
-    before, after, hide = next(draws), next(draws), next(draws)
-    start, end = MARGIN - _reach(before), MARGIN + PITCH * (columns - 1) + _reach(after)
-    hidden = not whole and hide % 3 == 0 and columns > 3
-    if hidden:
-        under = (row + 1) % 2
-        start = MARGIN + PITCH * under
-    return _Line(MARGIN + PITCH * row, start, end, band, loose_start=not hidden)
+def _levels(bands: list[str], columns: int, draws: Iterator[int], *, lead: str) -> Iterator[Line]:
+    """The horizontal bands; now and then one that does not lead comes out from under an upright."""
+    before, after = _reaches(len(bands), draws), _reaches(len(bands), draws)
+    last = MARGIN + PITCH * (columns - 1)
+    for row, band in enumerate(bands):
+        start, hidden = MARGIN - before[row], next(draws) % 3 == 0 and band != lead and columns > 3
+        if hidden:
+            start = MARGIN + PITCH * ((row + 1) % 2)
+        yield Line(MARGIN + PITCH * row, start, last + after[row], band, loose_start=not hidden)
 
 
-def _cross(levels: list[_Line], uprights: list[_Line]) -> tuple[Piece, ...]:
+def interlace(levels: Sequence[Line], uprights: Sequence[Line]) -> tuple[Piece, ...]:
     """Let the levels and the uprights take turns in passing over each other."""
     pieces: list[Piece] = []
     for row, level in enumerate(levels):
