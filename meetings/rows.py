@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef
+from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from meetings.models import Meeting, MeetingQuerySet, Minutes
 from members.dates import date_machine, date_short, moment_long, time_span
+from sectors.rows import SectorTag, sector_tags
 
 COLUMNS = (
     *("pk", "title", "number", "kind", "stage", "starts", "ends", "place", "host__name", "host__short_name"),
-    *("sector_year__sector__name", "sector_year__sector__slug", "sector_year__sector__band", "has_minutes"),
+    *("sector_year__sector__name", "sector_year__sector__slug", "sector_year__sector__band", "sector_year__year"),
+    *("state", "preparation__opens_on", "has_minutes", "joint"),
 )
 COMING = frozenset({Meeting.Stage.PLANNED, Meeting.Stage.IN_PREPARATION, Meeting.Stage.SETTLED})
 DROPPED = frozenset({Meeting.Stage.CANCELLED, Meeting.Stage.NOT_HELD})
@@ -29,14 +33,6 @@ STATES = {
 }
 
 
-class SectorTag(NamedTuple):
-    """A sector as a coloured label."""
-
-    name: str
-    url: str
-    band: str
-
-
 @dataclass(frozen=True, slots=True)
 class MeetingRow:
     """A meeting as a list shows it; `state` is next, past, cancelled or nothing, `band` a colour or nothing."""
@@ -45,6 +41,7 @@ class MeetingRow:
     url: str
     title: str
     number: int | None
+    year: int | None
     kind_label: str
     stage: str
     stage_label: str
@@ -60,6 +57,8 @@ class MeetingRow:
     band: str
     joint: tuple[SectorTag, ...]
     has_minutes: bool
+    is_draft: bool
+    prepared_on: date | None
     state: str = ""
 
     @property
@@ -70,29 +69,24 @@ class MeetingRow:
 
 
 def meeting_rows(meetings: MeetingQuerySet) -> list[MeetingRow]:
-    """Shape meetings, in their own order, in two queries whatever their number."""
+    """Shape meetings, in their own order, in one query whatever their number."""
     published = Minutes.objects.filter(meeting=OuterRef("pk"), published_at__lte=timezone.now())
-    found = list(meetings.with_stage().annotate(has_minutes=Exists(published)).values(*COLUMNS))
-    joint = joint_sectors([values["pk"] for values in found])
+    found = meetings.with_stage().annotate(has_minutes=Exists(published), joint=joint_sectors())
     shape = _Shaper()
-    return [shape.row(values, joint.get(values["pk"], ())) for values in found]
+    return [shape.row(values) for values in found.values(*COLUMNS)]
 
 
 def mark_next(rows: Sequence[MeetingRow]) -> list[MeetingRow]:
     """Mark the first coming meeting as the next one; the rows are in order of date."""
-    first = next((row.pk for row in rows if row.stage in COMING), None)
+    first = next((row.pk for row in rows if row.stage in COMING and not row.is_draft), None)
     return [replace(row, state="next") if row.pk == first else row for row in rows]
 
 
-def joint_sectors(meetings: Iterable[int]) -> dict[int, tuple[SectorTag, ...]]:
-    """Return for each meeting (by id) the other sectors that meet along, in one query."""
-    keys = list(meetings)
-    prefix = reverse("sector-list")
-    found: dict[int, tuple[SectorTag, ...]] = {}
-    links = Meeting.joint_sectors.through.objects.filter(meeting__in=keys).order_by("sector__position", "sector__name")
-    for key, name, slug, band in links.values_list("meeting", "sector__name", "sector__slug", "sector__band"):
-        found[key] = (*found.get(key, ()), SectorTag(name, f"{prefix}{slug}/", band))
-    return found
+def joint_sectors() -> ArraySubquery:
+    """Return for each meeting the other sectors that meet along, as dictionaries for `sector_tags`."""
+    links = Meeting.joint_sectors.through.objects.filter(meeting=OuterRef("pk"))
+    tag = JSONObject(name="sector__name", slug="sector__slug", band="sector__band")
+    return ArraySubquery(links.order_by("sector__position", "sector__name").values(tag=tag))
 
 
 def local_day(moment: datetime | None) -> date | None:
@@ -110,17 +104,20 @@ class _Shaper:
         self.stages = {value: str(label) for value, label in Meeting.Stage.choices}
         self.untitled = _("Topic to follow")
         self.undated = self.stages[Meeting.Stage.OPEN]
+        self.draft = str(Meeting.State.DRAFT.label)
 
-    def row(self, values: dict[str, Any], joint: tuple[SectorTag, ...]) -> MeetingRow:
+    def row(self, values: dict[str, Any]) -> MeetingRow:
         starts, ends, slug = values["starts"], values["ends"], values["sector_year__sector__slug"]
+        joint, is_draft = sector_tags(values["joint"]), values["state"] == Meeting.State.DRAFT
         return MeetingRow(
             pk=values["pk"],
             url=f"{self.meetings}{values['pk']}/",
             title=values["title"] or self.untitled,
             number=values["number"],
+            year=values["sector_year__year"],
             kind_label=self.kinds[values["kind"]],
             stage=values["stage"],
-            stage_label=self.stages[values["stage"]],
+            stage_label=self.draft if is_draft else self.stages[values["stage"]],
             when_long=moment_long(starts, ends) if starts else self.undated,
             when_short=date_short(starts) if starts else self.undated,
             when_machine=date_machine(starts) if starts else "",
@@ -133,5 +130,7 @@ class _Shaper:
             band=values["sector_year__sector__band"] or (joint[0].band if joint else ""),
             joint=joint,
             has_minutes=values["has_minutes"],
+            is_draft=is_draft,
+            prepared_on=values["preparation__opens_on"],
             state=STATES.get(values["stage"], ""),
         )

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Self
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +20,7 @@ from members.periods import Period, PeriodExclusion, PeriodQuerySet
 from members.rich_text import RichTextField
 
 YEARS = (1990, 2100)
+TAG = ("name", "slug", "band")
 
 
 class Band(models.TextChoices):
@@ -61,6 +64,12 @@ class SectorQuerySet(models.QuerySet["Sector"]):
         return self.annotate(
             member_count=models.functions.Coalesce(models.Subquery(current), 0, output_field=models.IntegerField())
         )
+
+    def with_years(self) -> Self:
+        """Annotate `all_years`: what is written down for each year, the latest first, as fields of SectorYear."""
+        fields = {name: name for name in ("id", "year", "meeting_target", "new_member_target", "ambition")}
+        years = SectorYear.objects.filter(sector=OuterRef("pk")).order_by("-year")
+        return self.annotate(all_years=ArraySubquery(years.values(fields=JSONObject(**fields))))
 
 
 class Sector(models.Model):
@@ -293,12 +302,14 @@ class FocusPointQuerySet(models.QuerySet["FocusPoint"]):
         return self.filter(Q(sector_year__sector=sector) | Exists(shared), sector_year__year=year)
 
     def for_display(self) -> Self:
-        """In order, with owners, sharing sectors and partners at hand: three queries whatever the number."""
-        return (
-            self.select_related("sector_year__sector")
-            .prefetch_related("shared_with", "partners")
-            .order_by("position", "pk")
-        )
+        """In order, annotated with `sharing`, `partner_list` (as dictionaries) and the sector that owns each."""
+        sectors = Sector.objects.filter(shared_focus_points=OuterRef("pk")).order_by("position", "name")
+        partners = Organisation.objects.filter(focus_points=OuterRef("pk")).by_name()
+        return self.annotate(
+            owner=JSONObject(**{name: f"sector_year__sector__{name}" for name in TAG}),
+            sharing=ArraySubquery(sectors.values(tag=JSONObject(**{name: name for name in TAG}))),
+            partner_list=ArraySubquery(partners.values(partner=JSONObject(name="name", slug="slug"))),
+        ).order_by("position", "pk")
 
 
 class FocusPoint(models.Model):

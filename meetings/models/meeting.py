@@ -6,6 +6,7 @@ import uuid
 from datetime import datetime, timedelta
 from typing import Self
 
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -31,7 +32,7 @@ def new_ical_uid() -> str:
 class MeetingQuerySet(models.QuerySet["Meeting"]):
     """Questions about meetings."""
 
-    def visible_to(self, user: User | None) -> Self:
+    def visible_to(self, user: User | AnonymousUser | None) -> Self:
         """Meetings someone may know of: drafts only editors, network meetings members, invited ones the invited."""
         if user is not None and user.is_staff:
             return self
