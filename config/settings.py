@@ -224,4 +224,5 @@ if PRODUCTION:
 # Logs: JSON lines in production, plain on a development machine; never a personal detail
 
 DJANGO_STRUCTLOG_CELERY_ENABLED = True
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
 LOGGING = logs.configure(json=PRODUCTION)

@@ -1,0 +1,49 @@
+"""Background work: Redis in production, folders below DATA_DIR elsewhere.
+
+Tasks are wake-ups that may run twice or late, so a message is acknowledged after the work. The schedule stands
+here and nowhere else.
+"""
+
+import os
+from contextlib import suppress
+
+from celery import Celery
+from django.conf import settings
+from django_structlog.celery.steps import DjangoStructLogInitStep
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+app = Celery("brink")
+app.set_default()  # for every thread of the web process, not only this one
+app.conf.update(
+    broker_url=settings.REDIS_URL or "filesystem://localhost",
+    broker_connection_retry_on_startup=True,
+    broker_connection_timeout=3,
+    broker_transport_options={"socket_connect_timeout": 3, "socket_timeout": 10, "visibility_timeout": 3600},
+    task_publish_retry_policy={"max_retries": 2, "interval_start": 0.1, "interval_max": 0.5},
+    task_serializer="json",
+    accept_content=["json"],
+    task_ignore_result=True,
+    result_expires=None,
+    task_acks_late=True,
+    task_soft_time_limit=240,
+    task_time_limit=300,
+    worker_prefetch_multiplier=1,
+    worker_hijack_root_logger=False,
+    worker_enable_remote_control=bool(settings.REDIS_URL),
+    timezone=settings.TIME_ZONE,
+    beat_schedule={},
+    beat_schedule_filename=str(settings.DATA_DIR / "beat-schedule"),
+)
+if not settings.REDIS_URL:
+    messages = settings.BROKER_DIR / "messages"
+    with suppress(OSError):  # an unwritable folder is told by `serve` and by /readyz
+        messages.mkdir(parents=True, exist_ok=True)
+    app.conf.broker_transport_options = {
+        "data_folder_in": str(messages),
+        "data_folder_out": str(messages),
+        "control_folder": str(settings.BROKER_DIR / "control"),
+        "polling_interval": 0.2,
+    }
+app.steps["worker"].add(DjangoStructLogInitStep)
+app.autodiscover_tasks()
