@@ -1,0 +1,175 @@
+"""A real site for the browser: `manage.py serve` on a free port with its own data and demonstration content."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.error import HTTPError, URLError
+from urllib.parse import urldefrag, urljoin, urlsplit
+from urllib.request import Request, urlopen
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+ROOT = Path(__file__).resolve().parents[2]
+CHROMIUM = Path(os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium")
+QUIET = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking")
+QUIET += ("--disable-component-update", "--disable-sync")
+PASSWORD = "welkom-op-de-brink"
+ROLES = ("visitor", "outsider", "member", "chair", "manager", "editor", "admin")
+PATIENCE = 120
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark everything below this folder."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Start the site as a newcomer does and return its address."""
+    port = _free_port()
+    log = tmp_path_factory.mktemp("site") / "serve.log"
+    environment = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in {"DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE", "DATA_DIR"}
+    }
+    environment |= {"PORT": str(port), "DATA_DIR": str(tmp_path_factory.mktemp("data"))}
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [sys.executable, "manage.py", "serve"], cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT
+        )
+    try:
+        address = f"http://localhost:{port}"
+        _wait_for(address + "/healthz", process, log)
+        yield address
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.wait(60)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_for(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            break
+        try:
+            with urlopen(url, timeout=2):
+                return
+        except (URLError, OSError):
+            time.sleep(0.2)
+    pytest.fail(f"The site did not start:\n{log.read_text()}")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, object]:
+    """Use the system's Chromium, never a downloaded one."""
+    if not CHROMIUM.exists():
+        pytest.fail("Browser tests need Chromium: install Debian's package chromium or set CHROMIUM.")
+    return {"executable_path": str(CHROMIUM), "args": list(QUIET), "headless": True}
+
+
+@pytest.fixture(scope="session")
+def session_of(browser: Browser, site: str):
+    """Return a function that logs a role in through the form, once, and gives its storage state."""
+    known: dict[str, object] = {"visitor": None}
+
+    def state(role: str) -> object:
+        if role not in known:
+            context = browser.new_context(base_url=site, locale="nl-NL")
+            page = context.new_page()
+            page.goto("/account/login/")
+            page.get_by_label("E-mailadres").fill(f"{role}@example.org")
+            page.get_by_label("Wachtwoord").fill(PASSWORD)
+            page.locator("main form").get_by_role("button").first.click()
+            page.wait_for_url(f"{site}/")
+            known[role] = context.storage_state()
+            context.close()
+        return known[role]
+
+    return state
+
+
+@pytest.fixture
+def open_as(browser: Browser, site: str, session_of) -> Iterator:
+    """Return a function that gives a page in a fresh context, logged in as a role."""
+    contexts: list[BrowserContext] = []
+
+    def opened(role: str = "visitor", **options: object) -> Page:
+        options = {"viewport": {"width": 1280, "height": 900}, "locale": "nl-NL", **options}
+        contexts.append(browser.new_context(base_url=site, storage_state=session_of(role), **options))
+        return contexts[-1].new_page()
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+@dataclass
+class Walk:
+    """What following every link of the site found."""
+
+    pages: dict[str, int] = field(default_factory=dict)
+    linked_from: dict[str, str] = field(default_factory=dict)
+
+
+LINK = re.compile(r'<a\b[^>]*?\shref="([^"]+)"')
+LEFT_ALONE = ("/beheer/", "/account/", "/static/", "/media/")
+
+
+@pytest.fixture(scope="session")
+def walk_as(site: str, session_of):
+    """Return a function that follows every link a role sees, and remembers what it found."""
+    known: dict[str, Walk] = {}
+
+    def walked(role: str) -> Walk:
+        if role not in known:
+            state = session_of(role) or {"cookies": []}
+            known[role] = _walk(site, "; ".join(f"{c['name']}={c['value']}" for c in state["cookies"]))
+        return known[role]
+
+    return walked
+
+
+def _walk(site: str, cookies: str) -> Walk:
+    walk, waiting = Walk(), deque(["/"])
+    while waiting:
+        path = waiting.popleft()
+        if path in walk.pages:
+            continue
+        walk.pages[path], body = _fetch(site + path, cookies)
+        for link in LINK.findall(body):
+            target = urldefrag(urljoin(site + path, link.replace("&amp;", "&"))).url
+            inside = target.removeprefix(site)
+            if urlsplit(target).netloc == urlsplit(site).netloc and not inside.startswith(LEFT_ALONE):
+                walk.linked_from.setdefault(inside, path)
+                waiting.append(inside)
+    return walk
+
+
+def _fetch(url: str, cookies: str) -> tuple[int, str]:
+    request = Request(url, headers={"Cookie": cookies} if cookies else {})
+    try:
+        with urlopen(request, timeout=30) as response:
+            return response.status, response.read().decode("utf-8", "replace")
+    except HTTPError as error:
+        return error.code, ""

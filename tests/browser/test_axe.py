@@ -1,0 +1,71 @@
+"""axe on every kind of page, as every role, at three widths, light and dark: no violations."""
+
+from collections import defaultdict
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.browser.conftest import ROLES
+from tests.browser.test_walk import name_of
+
+WIDTHS = (1280, 360, 320)
+SCHEMES = ("light", "dark")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+OPTIONS = {"resultTypes": ["violations"], "runOnly": RULES}
+PER_ROUTE = {"visitor": 3}
+WITHOUT_LINKS = {
+    "visitor": [
+        "/account/login/",
+        "/account/password/reset/",
+        "/bestaat-niet/",
+        "/bijeenkomsten/?maand=13&sector=onbekend",
+        "/onderdelen/",
+    ],
+    "admin": ["/account/logout/", "/account/email/", "/account/password/change/"],
+}
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_axe_finds_nothing(open_as, walk_as, role):
+    page = open_as(role)
+
+    findings = [
+        finding
+        for path in [*samples(walk_as(role).pages, PER_ROUTE.get(role, 1)), *WITHOUT_LINKS.get(role, [])]
+        for finding in check(page, path)
+    ]
+
+    assert findings == []
+
+
+def samples(paths: dict[str, int], per_route: int) -> list[str]:
+    """Some pages of each route, spread over all that were found."""
+    by_route: dict[str | None, list[str]] = defaultdict(list)
+    for path in sorted(paths):
+        if not path.endswith((".atom", ".ics", ".vcf", ".xml", ".txt")):
+            by_route[name_of(path)].append(path)
+    return [path for found in by_route.values() for path in found[:: max(1, len(found) // per_route)]]
+
+
+def check(page: Page, path: str) -> list[str]:
+    """Load a page once and look at it in every width and scheme; also for sideways scrolling."""
+    page.goto(path)
+    found: list[str] = []
+    for scheme in SCHEMES:
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            result = Axe().run(page, options=OPTIONS)
+            found += [f"{path} {width} {scheme}: {line}" for line in violations(result.response)]
+            if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+                found.append(f"{path} {width}: scrolls sideways")
+    return found
+
+
+def violations(response: dict) -> list[str]:
+    """One line for each violation, with where it is."""
+    return [
+        f"{violation['id']}: {', '.join(str(node['target'][0]) for node in violation['nodes'][:3])}"
+        for violation in response["violations"]
+    ]

@@ -1,0 +1,52 @@
+"""Following every link, as every role: no dead link, no fault, nothing that leaves the machine."""
+
+import pytest
+from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve
+
+from tests.browser.conftest import ROLES
+
+# Routes that no link of a visitor leads to, and why.
+UNLINKED = {
+    "healthz": "for machines",
+    "readyz": "for machines",
+    "robots": "for machines",
+    "sitemap": "for machines",
+    "security-txt": "for machines",
+    "component-gallery": "for developers",
+    "document-detail": "only where a meeting has a public document",
+}
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_walk_finds_no_dead_link(walk_as, role):
+    walk = walk_as(role)
+
+    dead = {
+        f"{path} (from {walk.linked_from.get(path)}): {status}" for path, status in walk.pages.items() if status >= 400
+    }
+    assert dead == set()
+    assert len(walk.pages) > 100
+
+
+def test_walk_of_a_visitor_reaches_every_route(walk_as):
+    reached = {name_of(path) for path in walk_as("visitor").pages}
+
+    assert route_names() - set(UNLINKED) <= reached
+
+
+def route_names() -> set[str]:
+    """The names of the site's own routes; those of the admin and of accounts live behind a prefix."""
+    names: set[str] = set()
+    for entry in get_resolver().url_patterns:
+        prefix = str(entry.pattern)
+        if isinstance(entry, URLResolver) and not prefix:
+            names |= {one.name for one in entry.url_patterns if isinstance(one, URLPattern)}
+    return names
+
+
+def name_of(path: str) -> str | None:
+    """The route's name of a path."""
+    try:
+        return resolve(path.split("?")[0]).url_name
+    except Resolver404:
+        return None
