@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -14,6 +14,7 @@ from members.dates import date_long, date_machine
 from programmes.models import JointActivity, KnowledgeCircle, Programme
 from programmes.models.circle import JointActivityQuerySet, KnowledgeCircleQuerySet
 from programmes.models.programme import ProgrammeQuerySet
+from sectors.rows import Link
 
 PROGRAMME_COLUMNS = (
     *("name", "acronym", "slug", "summary", "region", "band", "state", "started_on", "start_year"),
@@ -73,13 +74,6 @@ class CircleRow:
     participants: int
 
 
-class Named(NamedTuple):
-    """Something with a name and, where it has one, a page."""
-
-    name: str
-    url: str = ""
-
-
 @dataclass(frozen=True, slots=True)
 class ActivityRow:
     """A joint activity; `join_before` is the last day to join, in words, while one still can."""
@@ -95,10 +89,10 @@ class ActivityRow:
     join_before_machine: str
     link: str
     link_label: str
-    lead: Named | None
+    lead: Link | None
     lead_label: str
-    participants: tuple[Named, ...]
-    circle: Named
+    participants: tuple[Link, ...]
+    circle: Link
     band: str
 
     @property
@@ -173,25 +167,25 @@ def activity_rows(activities: JointActivityQuerySet) -> list[ActivityRow]:
             join_before_machine=date_machine(deadline) if joinable else "",
             link=values["link"],
             link_label=str(LINKS[kind]),
-            lead=Named(values["lead__name"], f"{organisations}{lead}/") if lead else None,
+            lead=Link(values["lead__name"], f"{organisations}{lead}/") if lead else None,
             lead_label=str(LEADS[kind]),
             participants=participants.get(values["pk"], ()),
-            circle=Named(values["circle__name"], f"{circles}{values['circle__slug']}/"),
+            circle=Link(values["circle__name"], f"{circles}{values['circle__slug']}/"),
             band=values["circle__band"],
         )
         rows.append(row)
     return rows
 
 
-def _participants(activities: list[int]) -> dict[int, tuple[Named, ...]]:
+def _participants(activities: list[int]) -> dict[int, tuple[Link, ...]]:
     """Return the organisations of each activity (by id), in one query."""
     prefix = reverse("organisation-list")
     links = JointActivity.participants.through.objects.filter(jointactivity__in=activities)
-    found: dict[int, list[Named]] = {}
+    found: dict[int, list[Link]] = {}
     for key, name, slug in links.order_by("organisation__sort_key").values_list(
         "jointactivity", "organisation__name", "organisation__slug"
     ):
-        found.setdefault(key, []).append(Named(name, f"{prefix}{slug}/"))
+        found.setdefault(key, []).append(Link(name, f"{prefix}{slug}/"))
     return {key: tuple(organisations) for key, organisations in found.items()}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Self
 
 from django.contrib.auth.models import AnonymousUser
@@ -16,8 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from members.generated import search_vector
-from members.models import Organisation, User
-from members.permissions import is_member
+from members.models import NetworkMembership, Organisation, Person, User
 from members.rich_text import RichTextField
 from sectors.models import FocusPoint, Sector, SectorYear
 
@@ -37,9 +36,11 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         if user is not None and user.is_staff:
             return self
         shown = Q(visibility=Meeting.Visibility.PUBLIC)
-        if user is not None and is_member(user):
-            shown |= Q(visibility=Meeting.Visibility.NETWORK) | Q(invitations__person__account=user)
-        return self.exclude(state=Meeting.State.DRAFT).filter(shown).distinct()
+        if isinstance(user, User):
+            member = NetworkMembership.objects.current().filter(organisation__people__account=user)
+            invited = Exists(Person.objects.filter(account=user, invitations__meeting=OuterRef("pk")))
+            shown |= Q(Q(visibility=Meeting.Visibility.NETWORK) | Q(invited), Exists(member))
+        return self.exclude(state=Meeting.State.DRAFT).filter(shown)
 
     def of_sector(self, sector: Sector) -> Self:
         """Meetings of a sector, joint ones of others included."""
@@ -57,6 +58,24 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     def by_date(self) -> Self:
         """From the first to the last; those without a date at the end."""
         return self.order_by(F("starts").asc(nulls_last=True), "number", "pk")
+
+    def coming_first(self, at: datetime | None = None) -> Self:
+        """What is still to come, the first one first; then what has no date; then what was, the last one first."""
+        now = at or timezone.now()
+        place = Case(When(ends__gt=now, then=0), When(starts__isnull=True, then=1), default=2)
+        coming = Case(When(ends__gt=now, then=F("starts")))
+        return self.order_by(place, coming.asc(nulls_last=True), F("starts").desc(nulls_last=True), "pk")
+
+    def matching(self, *, sector: Sector | None = None, kind: str = "", month: date | None = None) -> Self:
+        """Meetings of a sector, of a kind and in a month, given by its first day; what is not given narrows nothing."""
+        found = self.of_sector(sector) if sector else self
+        if kind:
+            found = found.filter(kind=kind)
+        return found.filter(starts__year=month.year, starts__month=month.month) if month else found
+
+    def months(self) -> list[date]:
+        """The first days of the months in which there are meetings, the last month first."""
+        return [moment.date() for moment in self.datetimes("starts", "month", order="DESC")]
 
     def with_stage(self, at: datetime | None = None) -> Self:
         """Annotate `stage`, the value of Meeting.Stage for the reader at a moment; now when none is given."""
@@ -181,12 +200,13 @@ class Meeting(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(sector_year__isnull=True, number__isnull=True)
-                | Q(sector_year__isnull=False, number__gte=1),
+                | Q(sector_year__isnull=False, number__isnull=False, number__gte=1),
                 name="%(app_label)s_%(class)s_number_with_year",
                 violation_error_message=_("A sector year and a number in it go together."),
             ),
             models.CheckConstraint(
-                condition=Q(starts__isnull=True, ends__isnull=True) | Q(starts__isnull=False, ends__gt=F("starts")),
+                condition=Q(starts__isnull=True, ends__isnull=True)
+                | Q(starts__isnull=False, ends__isnull=False, ends__gt=F("starts")),
                 name="%(app_label)s_%(class)s_times_in_order",
                 violation_error_message=_("A meeting ends after it starts."),
             ),
