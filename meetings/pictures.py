@@ -88,7 +88,7 @@ class TodayLine:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """One of the two drawings, ready to print."""
+    """One of the two drawings, ready to print; the circles in the order in which they stand."""
 
     width: int
     height: int
@@ -155,7 +155,7 @@ TALL = _Axis(
     preparation_lane=86,
     bar=0,
     bar_depth=46,
-    gap=40,
+    gap=42,
     small_gap=30,
 )
 RADIUS = {"done": 15, "next": 20, "planned": 18, "cancelled": 15, "not_held": 15, "open": 15}

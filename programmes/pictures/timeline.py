@@ -112,6 +112,11 @@ class _Life:
     first_year: int
     last_year: int
 
+    @property
+    def runs(self) -> bool:
+        """Whether it has begun and goes on, so that today has a place in the picture."""
+        return not self.ended and self.until == self.today
+
     def fraction(self, day: date) -> float:
         """How far into the picture's years a day lies, from 0 to 1."""
         days = (day - date(self.first_year, 1, 1)).days
@@ -135,6 +140,8 @@ def timeline(
 def _life(
     events: Sequence[TimelineEvent], start: date | None, end: date | None, planned_end: date | None, today: date
 ) -> _Life:
+    if end and end > today:
+        end, planned_end = None, end
     known = [event.on for event in events]
     begin = start or min(known, default=end or today)
     until = max(end or today, begin)
@@ -158,7 +165,8 @@ class _Post:
     @property
     def width(self) -> int:
         """From the strand to the end of the text and the room behind it."""
-        return round(max(DATE_WIDTH, *(text_width(line, TEXT) for line in self.lines), 0)) + 2 * FLAG_GAP
+        texts = [self.event.when, *self.lines]
+        return round(max(DATE_WIDTH, *(text_width(text, TEXT) for text in texts))) + 2 * FLAG_GAP
 
     def covers(self, other: "_Post") -> bool:
         """Whether the other strand would run through this flag, or the flags touch in one lane."""
@@ -192,7 +200,7 @@ def _wide(events: Sequence[TimelineEvent], life: _Life) -> TimelinePicture:
     posts = _posts(events, life)
     rise, fall = (_step(posts, upward=upward) for upward in (True, False))
     up, down = _lanes(posts, upward=True) * rise + STICKING_OUT, _lanes(posts, upward=False) * fall + STICKING_OUT
-    top = up + (0 if life.ended else TODAY_STRIP)
+    top = up + TODAY_STRIP * life.runs
     bar = top + BANDS_DEPTH + down + FLAG_GAP
     flags, strands = [], []
     for post in posts:
@@ -206,12 +214,13 @@ def _wide(events: Sequence[TimelineEvent], life: _Life) -> TimelinePicture:
     start, now, end = (
         round(WIDTH * life.fraction(day)) for day in (life.start, life.until, life.planned or life.until)
     )
-    bands = _bands(life, top + BAND // 2, max(start - LOOSE_END, 0), now + LOOSE_END * life.ended, end, upright=False)
+    start, now = min(max(start - LOOSE_END, 0), WIDTH - 2 * BAND), min(now + LOOSE_END * life.ended, WIDTH)
+    bands = _bands(life, top + BAND // 2, start, now, end, upright=False)
     return TimelinePicture(
         weave=Weave(WIDTH, bar + TILE, interlace(bands, strands)),
         flags=tuple(flags),
         years=tuple(_years(life, bar)),
-        today=None if life.ended else _today_line(now, bar),
+        today=_today_line(now, bar) if life.runs else None,
     )
 
 
@@ -251,13 +260,13 @@ def _tall(events: Sequence[TimelineEvent], life: _Life) -> TimelinePicture:
         weave=Weave(TALL_WIDTH, max(places[-1], end) + FLAG_GAP, interlace(strands, bands)),
         flags=flags,
         years=(),
-        today=None if life.ended else TodayLine(f"M0 {now}H{TALL_WIDTH}"),
+        today=TodayLine(f"M0 {now}H{TALL_WIDTH}") if life.runs else None,
     )
 
 
 def _bands(life: _Life, middle: int, start: int, now: int, end: int, *, upright: bool) -> list[Line]:
     """Two bands from the founding to the end or today, and pale ones from there to the planned end."""
-    now = max(now, start + BAND)
+    now = max(now, start + 2 * BAND)
     bands = []
     for place, name in enumerate(("first", "second")):
         band = Line(middle + BAND_PITCH * place, start, now, name, BAND, upright)

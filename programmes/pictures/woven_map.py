@@ -84,14 +84,18 @@ class MapBox:
         return self.x + PADDING
 
     @property
+    def first_y(self) -> int:
+        """The height of the first line, with the whole text in the middle of the box."""
+        return self.y + (self.height - LEADING * (len(self.lines) + bool(self.note))) // 2 + TEXT
+
+    @property
     def rows(self) -> list[tuple[int, str]]:
-        """Each line of the title with its height, the whole text in the middle of the box."""
-        first = self.y + (self.height - LEADING * (len(self.lines) + bool(self.note))) // 2 + TEXT
-        return [(first + LEADING * row, line) for row, line in enumerate(self.lines)]
+        """Each line of the title with its height."""
+        return [(self.first_y + LEADING * row, line) for row, line in enumerate(self.lines)]
 
     @property
     def note_y(self) -> int:
-        return self.rows[-1][0] + LEADING
+        return self.first_y + LEADING * len(self.lines)
 
     @property
     def middle(self) -> int:
@@ -228,7 +232,7 @@ def _ports(
     links: Sequence[tuple[str, str]], own: dict[str, MapBox], other: dict[str, MapBox], side: int
 ) -> dict[tuple[str, str], int]:
     """Where on its box each band leaves or arrives, in the order of the boxes at the other end."""
-    ports = {}
+    ports: dict[tuple[str, str], int] = {}
     for key, box in own.items():
         attached = sorted((link for link in links if link[side] == key), key=lambda link: other[link[1 - side]].middle)
         first = box.middle - PORT * (len(attached) - 1) // 2
