@@ -73,8 +73,11 @@ def title_size(title: str) -> str:
 @register.simple_tag
 @lru_cache(maxsize=128)
 def icon(name: str, size: int = 20) -> SafeString:
-    """Print an icon that says nothing to a screen reader; text stands beside it."""
-    svg = lucide._render_icon(str(name), size, aria_hidden="true", **{"class": "icon"})  # noqa: SLF001
+    """Print an icon that says nothing to a screen reader; an editor's name for one that does not exist prints none."""
+    try:
+        svg = lucide._render_icon(str(name), size, aria_hidden="true", **{"class": "icon"})  # noqa: SLF001
+    except lucide.IconDoesNotExist:
+        return mark_safe("")
     return mark_safe(" ".join(svg.split()))  # noqa: S308 - drawn by the package
 
 

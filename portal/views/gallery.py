@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from members.dates import date_long
 from members.weave import weave
 
 BANDS = ("klinker", "koolzaad", "wad", "heide", "weide", "aubergine")
@@ -35,6 +36,32 @@ class SampleFilter(forms.Form):
     month = forms.ChoiceField(label=_("Month"), choices=[("", _("All months")), ("4", "april 2027")])
 
 
+SHARED = {"name": "Veiligheid", "band": "wad", "url": "#badges"}
+POINT = {
+    "title": "Een weerbare regio",
+    "text": "Bij stroomuitval staan we naast elkaar.",
+    "others": [SHARED],
+    "partners": [{"name": "Waterschap De Vliet", "url": "#kinds"}],
+}
+SECTOR = {
+    "name": "Zorg",
+    "band": "weide",
+    "icon": "heart-pulse",
+    "url": "#cards",
+    "summary": "Ziekenhuizen en thuiszorg delen kennis.",
+    "member_count": 7,
+}
+PEOPLE = [
+    {"name": "Sanne Voorbeeld", "organisation": "Gemeente Voorbeeldstad", "url": "#people"},
+    {"name": "Jan van Proef", "organisation": "Provincie Proefland"},
+]
+MANAGER = {"name": "Robin Demonstratie", "email": "robin@example.org", "phone": "050 000 00 00"}
+TABLE = {
+    "columns": ["Bijeenkomst", "Voorbereiding", "Thema"],
+    "rows": [["do 11 feb", "ma 11 jan", "Jaarplan"], ["do 22 apr", "ma 22 mrt", "Dienstverlening"]],
+}
+
+
 @require_safe
 def component_gallery(request: HttpRequest) -> HttpResponse:
     """Show every component with invented content."""
@@ -42,17 +69,15 @@ def component_gallery(request: HttpRequest) -> HttpResponse:
         "breadcrumb": [(_("Components"), request.path)],
         "bands": BANDS,
         "kinds": _kinds(),
-        "people": [
-            {"name": "Sanne Voorbeeld", "organisation": "Gemeente Voorbeeldstad", "url": "#people"},
-            {"name": "Jan van Proef", "organisation": "Provincie Proefland"},
-        ],
-        "manager": {"name": "Robin Demonstratie", "email": "robin@example.org", "phone": "050 000 00 00"},
-        "shared": {"name": "Veiligheid", "band": "wad", "url": "#badges"},
+        "people": PEOPLE,
+        "manager": MANAGER,
+        "point": POINT,
+        "sector": SECTOR,
+        "shared": SHARED,
         "meetings": _meetings(),
         "articles": _articles(),
         "facts": [("Programma", "Voorbeeldprogramma"), ("Looptijd", "2026 tot en met 2028")],
-        "columns": ["Bijeenkomst", "Voorbereiding", "Thema"],
-        "rows": [["do 11 feb", "ma 11 jan", "Jaarplan"], ["do 22 apr", "ma 22 mrt", "Dienstverlening"]],
+        "table": TABLE,
         "page": Paginator(range(90), 10).page(2),
         "filter_form": SampleFilter(),
         "failed_form": SampleForm({"email": "naam@", "sector": "a", "informed": "on"}),
@@ -84,7 +109,9 @@ def _meetings() -> list[dict[str, object]]:
             "url": "#meetings",
             "day": day,
             "state": state,
-            "when": "13.30–16.30 uur" if day else "",
+            "band": "klinker",
+            "stage_label": "Vervalt",
+            "when_long": f"{date_long(day)}, 13.30–16.30 uur" if day else "Datum volgt",
             "when_machine": f"{day}T13:30" if day else "",
             "place": "Voorbeeldstad",
             "sectors": [own, joint] if state == "next" else [own],

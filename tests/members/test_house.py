@@ -62,6 +62,10 @@ def test_icon_is_hidden_from_screen_readers():
     assert 'class="icon"' in svg
 
 
+def test_icon_without_drawing_prints_nothing():
+    assert render('{% icon "no-such-icon" %}') == ""
+
+
 def test_rich_text_prints_safe_html_only():
     assert render("{{ text|rich_text }}", text="<p>a</p><script>b</script>") == "<p>a</p>"
     assert render("{{ text|rich_text }}", text=None) == ""
