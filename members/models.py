@@ -176,7 +176,8 @@ class Organisation(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(latitude__isnull=True, longitude__isnull=True)
-                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                | Q(latitude__isnull=False, longitude__isnull=False)
+                & Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
                 name="%(app_label)s_%(class)s_coordinates",
                 violation_error_message=_("Latitude and longitude go together."),
             ),

@@ -74,7 +74,8 @@ class Article(models.Model):
                 violation_error_message=_("An image needs an alternative text."),
             ),
             models.CheckConstraint(
-                condition=Q(withdrawn_at__isnull=True) | Q(published_at__lte=F("withdrawn_at")),
+                condition=Q(withdrawn_at__isnull=True)
+                | Q(published_at__isnull=False, published_at__lte=F("withdrawn_at")),
                 name="%(app_label)s_%(class)s_withdrawn_after_publication",
                 violation_error_message=_("Only a published article can be withdrawn."),
             ),

@@ -950,7 +950,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("number__isnull", True), ("sector_year__isnull", True)),
-                    models.Q(("number__gte", 1), ("sector_year__isnull", False)),
+                    models.Q(("number__gte", 1), ("number__isnull", False), ("sector_year__isnull", False)),
                     _connector="OR",
                 ),
                 name="meetings_meeting_number_with_year",
@@ -962,7 +962,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("ends__isnull", True), ("starts__isnull", True)),
-                    models.Q(("ends__gt", models.F("starts")), ("starts__isnull", False)),
+                    models.Q(("ends__gt", models.F("starts")), ("ends__isnull", False), ("starts__isnull", False)),
                     _connector="OR",
                 ),
                 name="meetings_meeting_times_in_order",
@@ -1087,7 +1087,9 @@ class Migration(migrations.Migration):
             model_name="minutes",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("final_at__isnull", True), ("published_at__lte", models.F("final_at")), _connector="OR"
+                    ("final_at__isnull", True),
+                    models.Q(("published_at__isnull", False), ("published_at__lte", models.F("final_at"))),
+                    _connector="OR",
                 ),
                 name="meetings_minutes_final_after_publication",
                 violation_error_message="Minutes become final after they are published.",

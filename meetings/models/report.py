@@ -137,7 +137,8 @@ class Minutes(models.Model):
                 violation_error_message=_("Who published the minutes and when go together."),
             ),
             models.CheckConstraint(
-                condition=Q(final_at__isnull=True) | Q(published_at__lte=models.F("final_at")),
+                condition=Q(final_at__isnull=True)
+                | Q(published_at__isnull=False, published_at__lte=models.F("final_at")),
                 name="%(app_label)s_%(class)s_final_after_publication",
                 violation_error_message=_("Minutes become final after they are published."),
             ),

@@ -150,7 +150,7 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(
                             ("withdrawn_at__isnull", True),
-                            ("published_at__lte", models.F("withdrawn_at")),
+                            models.Q(("published_at__isnull", False), ("published_at__lte", models.F("withdrawn_at"))),
                             _connector="OR",
                         ),
                         name="portal_article_withdrawn_after_publication",

@@ -1,0 +1,396 @@
+"""Every constraint of every model is broken here, once against the database and once in a form."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import IntegrityError, models, transaction
+from factory.django import DjangoModelFactory
+
+from meetings.models import Attendance, Meeting, Topic
+from members.models import OutboxMessage
+from programmes.models import Handover, Programme
+from sectors.models import Appointment, FocusPoint
+from tests.factories import (
+    DAY,
+    FACTORIES,
+    AgendaItemFactory,
+    AppointmentFactory,
+    ArticleFactory,
+    AttendanceFactory,
+    CircleCoordinatorFactory,
+    CircleParticipantFactory,
+    ContributionFactory,
+    DocumentFactory,
+    FocusPointFactory,
+    HandoverFactory,
+    HostingFactory,
+    InvitationFactory,
+    KnowledgeCircleFactory,
+    MeetingFactory,
+    MinutesFactory,
+    NetworkFactory,
+    NetworkMembershipFactory,
+    NotificationFactory,
+    OrganisationFactory,
+    OutboxMessageFactory,
+    PersonFactory,
+    PlatformFactory,
+    PreparationFactory,
+    PresenterFactory,
+    ProgrammeDecisionFactory,
+    ProgrammeFactory,
+    ProgrammeLeaderFactory,
+    ProgrammeParticipantFactory,
+    SeatFactory,
+    SectorFactory,
+    SectorMembershipFactory,
+    SectorYearFactory,
+    TopicFactory,
+    TopicSupportFactory,
+    UserFactory,
+    WorkstreamFactory,
+    moment,
+)
+
+OURS = ("members", "sectors", "meetings", "programmes", "portal")
+MODELS = [model for label in OURS for model in apps.get_app_config(label).get_models()]
+CONSTRAINTS = {constraint.name: constraint for model in MODELS for constraint in model._meta.constraints}
+UNIQUE_FIELDS = [
+    each
+    for model in MODELS
+    for each in model._meta.concrete_fields
+    if each.unique and not each.primary_key and not isinstance(each, models.GeneratedField)
+]
+LATER = moment(DAY + timedelta(days=1))
+
+
+@dataclass
+class Breach:
+    """Changes to a valid row that break a constraint.
+
+    A value may be a factory, or a function of the row. `shared` names what the row takes over from another one, made
+    of `other`. `speaks` is the field whose own validator is heard before the constraint.
+    """
+
+    name: str
+    factory: type[DjangoModelFactory]
+    changes: dict[str, Any]
+    shared: tuple[str, ...] = ()
+    other: dict[str, Any] | None = None
+    speaks: str = NON_FIELD_ERRORS
+
+    def __str__(self) -> str:
+        return self.name
+
+    def row(self) -> models.Model:
+        """Make a valid row, with another one beside it where one is needed, and break it."""
+        other = self.factory(**values(self.other)) if self.other is not None else None
+        row = self.factory()
+        for name in self.shared:
+            setattr(row, name, getattr(other, name))
+        for name, value in values(self.changes).items():
+            setattr(row, name, value(row) if callable(value) else value)
+        return row
+
+
+def values(given: dict[str, Any]) -> dict[str, Any]:
+    """The values, a new row for each factory among them."""
+    return {name: value() if isinstance(value, type) else value for name, value in given.items()}
+
+
+def check(constraint, factory, /, speaks=NON_FIELD_ERRORS, **changes):
+    """A row that breaks a rule on its own."""
+    return Breach(constraint, factory, changes, speaks=speaks)
+
+
+def rival(constraint, factory, /, *shared, other=None, **changes):
+    """A row that breaks a rule because of another one."""
+    return Breach(constraint, factory, changes, shared, other or {})
+
+
+MEMBERS = [
+    check("members_network_only_one", NetworkFactory, id=2),
+    rival("members_organisation_name", OrganisationFactory, other={"name": "Ameland"}, name="AMELAND"),
+    rival("members_organisation_official_code", OrganisationFactory, "official_code", other={"official_code": "PV20"}),
+    check("members_organisation_not_its_own_successor", OrganisationFactory, succeeded_by=lambda row: row),
+    check("members_organisation_coordinates", OrganisationFactory, latitude=53),
+    check("members_organisation_coordinates", OrganisationFactory, longitude=6),
+    rival("members_networkmembership_no_overlap", NetworkMembershipFactory, "organisation"),
+    rival("members_user_email", UserFactory, other={"email": "an@example.org"}, email="An@Example.org"),
+    rival("members_person_email", PersonFactory, other={"email": "an@example.org"}, email="AN@example.org"),
+    rival("members_notification_told_once", NotificationFactory, "person", "key"),
+    check("members_notification_about_in_pairs", NotificationFactory, about_id=1),
+    check(
+        "members_notification_about_in_pairs",
+        NotificationFactory,
+        about_type=ContentType.objects.get_for_model,
+    ),
+    check("members_outboxmessage_sent_with_moment", OutboxMessageFactory, state=OutboxMessage.State.SENT),
+    check("members_outboxmessage_sent_with_moment", OutboxMessageFactory, sent_at=moment()),
+    check("members_outboxmessage_has_content", OutboxMessageFactory, template=""),
+]
+SECTORS = [
+    rival("sectors_sector_name", SectorFactory, other={"name": "Overheden"}, name="overheden"),
+    check("sectors_sector_usual_minutes", SectorFactory, usual_minutes=14, speaks="usual_minutes"),
+    check("sectors_sector_usual_minutes", SectorFactory, usual_minutes=721, speaks="usual_minutes"),
+    rival(
+        "sectors_appointment_one_programme_manager",
+        AppointmentFactory,
+        "sector",
+        "role",
+        other={"role": Appointment.Role.PROGRAMME_MANAGER},
+    ),
+    rival("sectors_appointment_no_overlap", AppointmentFactory, "sector", "person", role=Appointment.Role.DEPUTY),
+    rival("sectors_sectormembership_no_overlap", SectorMembershipFactory, "sector", "organisation"),
+    rival("sectors_seat_no_overlap", SeatFactory, "sector", "person"),
+    rival("sectors_sectoryear_once", SectorYearFactory, "sector", "year"),
+    check("sectors_sectoryear_plausible", SectorYearFactory, year=1989, speaks="year"),
+    check("sectors_sectoryear_plausible", SectorYearFactory, year=2101, speaks="year"),
+    check("sectors_focuspoint_achieved_with_result", FocusPointFactory, state=FocusPoint.State.ACHIEVED),
+]
+MEETINGS = [
+    rival("meetings_meeting_number_in_year", MeetingFactory, "sector_year", "number"),
+    check("meetings_meeting_number_with_year", MeetingFactory, sector_year=None),
+    check("meetings_meeting_number_with_year", MeetingFactory, number=None),
+    check("meetings_meeting_number_with_year", MeetingFactory, number=0, speaks="number"),
+    check("meetings_meeting_times_in_order", MeetingFactory, ends=moment()),
+    check("meetings_meeting_times_in_order", MeetingFactory, ends=None),
+    check("meetings_meeting_times_in_order", MeetingFactory, state=Meeting.State.DRAFT, starts=None),
+    check("meetings_meeting_scheduled_with_date", MeetingFactory, starts=None, ends=None),
+    check("meetings_meeting_reason", MeetingFactory, state=Meeting.State.CANCELLED),
+    check("meetings_meeting_reason", MeetingFactory, state=Meeting.State.NOT_HELD),
+    check("meetings_meeting_reason", MeetingFactory, state_reason="IJzel"),
+    check("meetings_meeting_capacity", MeetingFactory, capacity=0),
+    rival(
+        "meetings_topic_one_scheduled",
+        TopicFactory,
+        "meeting",
+        other={"state": Topic.State.SCHEDULED, "meeting": MeetingFactory},
+        state=Topic.State.SCHEDULED,
+    ),
+    check("meetings_topic_meeting", TopicFactory, state=Topic.State.SCHEDULED),
+    check("meetings_topic_meeting", TopicFactory, state=Topic.State.PRESENTED),
+    check("meetings_topic_meeting", TopicFactory, meeting=MeetingFactory),
+    check("meetings_topic_declined_with_reason", TopicFactory, state=Topic.State.DECLINED),
+    check("meetings_topic_merged", TopicFactory, state=Topic.State.MERGED),
+    check("meetings_topic_merged", TopicFactory, merged_into=TopicFactory),
+    check("meetings_topic_not_into_itself", TopicFactory, state=Topic.State.MERGED, merged_into=lambda row: row),
+    rival("meetings_topicsupport_one_voice", TopicSupportFactory, "topic", "organisation"),
+    check("meetings_preparation_dates_in_order", PreparationFactory, opens_on=date(2027, 4, 7)),
+    check("meetings_preparation_dates_in_order", PreparationFactory, settle_by=date(2027, 4, 5)),
+    check("meetings_preparation_settled_in_pairs", PreparationFactory, settled_at=moment()),
+    check("meetings_preparation_settled_in_pairs", PreparationFactory, settled_by=PersonFactory),
+    check("meetings_preparation_waived_together", PreparationFactory, waived_at=moment()),
+    check("meetings_preparation_waived_together", PreparationFactory, waived_reason="Zomer"),
+    check(
+        "meetings_preparation_waived_together",
+        PreparationFactory,
+        waived_at=moment(),
+        waived_by=PersonFactory,
+    ),
+    check(
+        "meetings_preparation_settled_or_waived",
+        PreparationFactory,
+        settled_at=moment(),
+        settled_by=PersonFactory,
+        waived_at=moment(),
+        waived_by=PersonFactory,
+        waived_reason="Zomer",
+    ),
+    check(
+        "meetings_preparation_one_discussion",
+        PreparationFactory,
+        discussed_in=MeetingFactory,
+        discussed_at=moment(),
+    ),
+    check("meetings_preparation_not_in_itself", PreparationFactory, discussed_in=lambda row: row.meeting),
+    check("meetings_contribution_says_something", ContributionFactory, text="", speaks="text"),
+    rival("meetings_presenter_once", PresenterFactory, "meeting", "person", other={"person": PersonFactory}),
+    check("meetings_presenter_someone", PresenterFactory, organisation=None),
+    rival("meetings_attendance_once", AttendanceFactory, "meeting", "person"),
+    check("meetings_attendance_answer_with_moment", AttendanceFactory, response=Attendance.Response.YES),
+    check("meetings_attendance_answer_with_moment", AttendanceFactory, responded_at=moment()),
+    check("meetings_attendance_substitute", AttendanceFactory, substitute=PersonFactory),
+    rival("meetings_invitation_one_state", InvitationFactory, "meeting", "person"),
+    check("meetings_agendaitem_minutes", AgendaItemFactory, minutes=0),
+    check("meetings_agendaitem_minutes", AgendaItemFactory, minutes=721),
+    check("meetings_minutes_published_in_pairs", MinutesFactory, published_at=moment()),
+    check("meetings_minutes_published_in_pairs", MinutesFactory, published_by=PersonFactory),
+    check("meetings_minutes_final_after_publication", MinutesFactory, final_at=moment()),
+    check(
+        "meetings_minutes_final_after_publication",
+        MinutesFactory,
+        published_at=LATER,
+        published_by=PersonFactory,
+        final_at=moment(),
+    ),
+    check("meetings_document_file_or_link", DocumentFactory, link=""),
+    check("meetings_document_file_or_link", DocumentFactory, file="documents/a.pdf"),
+]
+PROGRAMMES = [
+    check("programmes_programme_ended_with_date", ProgrammeFactory, state=Programme.State.ENDED),
+    check("programmes_programme_ended_with_date", ProgrammeFactory, ended_on=DAY),
+    check(
+        "programmes_programme_in_order",
+        ProgrammeFactory,
+        state=Programme.State.ENDED,
+        started_on=DAY,
+        ended_on=date(2027, 4, 21),
+    ),
+    check("programmes_programme_planned_in_order", ProgrammeFactory, started_on=DAY, planned_end=date(2027, 4, 21)),
+    check("programmes_programme_founding_period", ProgrammeFactory, founding_period_from=2015, founding_period_to=2014),
+    rival("programmes_programmeparticipant_no_overlap", ProgrammeParticipantFactory, "programme", "organisation"),
+    rival("programmes_programmeleader_one_leader", ProgrammeLeaderFactory, "programme"),
+    rival("programmes_programmeleader_no_overlap", ProgrammeLeaderFactory, "programme", "person", is_deputy=True),
+    check("programmes_programmedecision_dated", ProgrammeDecisionFactory, decided_on=None),
+    rival("programmes_hosting_one_host", HostingFactory, "platform"),
+    rival("programmes_circlecoordinator_one_at_a_time", CircleCoordinatorFactory, "circle"),
+    rival("programmes_circleparticipant_no_overlap", CircleParticipantFactory, "circle", "person"),
+    check("programmes_handover_one_destination", HandoverFactory, outside_body=""),
+    check("programmes_handover_one_destination", HandoverFactory, platform=PlatformFactory),
+    check(
+        "programmes_handover_one_destination",
+        HandoverFactory,
+        outside_body="",
+        platform=PlatformFactory,
+        circle=KnowledgeCircleFactory,
+    ),
+    check(
+        "programmes_handover_one_destination",
+        HandoverFactory,
+        kind=Handover.Kind.STOPPED,
+        organisation=OrganisationFactory,
+    ),
+    check("programmes_handover_steering_without_workstream", HandoverFactory, workstream=None),
+    check("programmes_handover_steering_without_workstream", HandoverFactory, kind=Handover.Kind.STEERING),
+    check("programmes_handover_acceptance", HandoverFactory, accepted_at=moment()),
+    check("programmes_handover_acceptance", HandoverFactory, accepted_by=PersonFactory),
+    check("programmes_handover_acceptance", HandoverFactory, acceptance_source="Persbericht"),
+    check(
+        "programmes_handover_acceptance",
+        HandoverFactory,
+        accepted_at=moment(),
+        accepted_by=PersonFactory,
+        acceptance_source="Persbericht",
+    ),
+    check(
+        "programmes_handover_not_to_itself",
+        HandoverFactory,
+        outside_body="",
+        to_programme=lambda row: row.programme,
+    ),
+]
+PORTAL = [
+    rival("portal_article_slug", ArticleFactory, "slug"),
+    check("portal_article_image_with_alt", ArticleFactory, image="news/a.png"),
+    check("portal_article_withdrawn_after_publication", ArticleFactory, withdrawn_at=moment(), published_at=LATER),
+    check("portal_article_withdrawn_after_publication", ArticleFactory, withdrawn_at=moment(), published_at=None),
+]
+PERIODS = [
+    check(f"{model._meta.label_lower.replace('.', '_')}_period_in_order", FACTORIES[model], since=DAY, until=DAY)
+    for model in MODELS
+    if f"{model._meta.label_lower.replace('.', '_')}_period_in_order" in CONSTRAINTS
+]
+BREACHES = [*MEMBERS, *SECTORS, *MEETINGS, *PROGRAMMES, *PORTAL, *PERIODS]
+
+
+def test_breaches_cover_every_constraint():
+    assert {breach.name for breach in BREACHES} == set(CONSTRAINTS)
+
+
+@pytest.mark.parametrize("breach", BREACHES, ids=str)
+def test_constraint_is_kept_by_the_database(db, breach):
+    row = breach.row()
+
+    with pytest.raises(IntegrityError) as caught, transaction.atomic():
+        row.save()
+
+    assert caught.value.__cause__.diag.constraint_name == breach.name
+
+
+@pytest.mark.parametrize("breach", BREACHES, ids=str)
+def test_constraint_is_explained_by_full_clean(db, breach):
+    row = breach.row()
+
+    with pytest.raises(ValidationError) as caught:
+        row.full_clean()
+
+    said = caught.value.message_dict[breach.speaks]
+    assert breach.speaks != NON_FIELD_ERRORS or CONSTRAINTS[breach.name].get_violation_error_message() in said
+
+
+@pytest.mark.parametrize("constraint", CONSTRAINTS.values(), ids=lambda constraint: constraint.name)
+def test_constraint_has_words_of_its_own(constraint):
+    assert constraint.violation_error_message != constraint.default_violation_error_message
+
+
+@pytest.mark.parametrize("unique", UNIQUE_FIELDS, ids=str)
+def test_unique_field_refuses_a_second_row(db, unique):
+    factory = FACTORIES[unique.model]
+    first = factory() if not unique.null else factory(**{unique.name: FACTORIES[unique.related_model]()})
+    second = factory()
+    setattr(second, unique.attname, getattr(first, unique.attname))
+
+    with pytest.raises(ValidationError) as caught:
+        second.full_clean()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        second.save()
+
+    assert unique.name in caught.value.message_dict
+
+
+@pytest.mark.parametrize(
+    ("factory", "given"),
+    [
+        (OrganisationFactory, {"latitude": 53, "longitude": 6}),
+        (OutboxMessageFactory, {"state": OutboxMessage.State.SENT, "sent_at": moment()}),
+        (OutboxMessageFactory, {"template": "", "content": b"Subject: hello"}),
+        (FocusPointFactory, {"state": FocusPoint.State.ACHIEVED, "result": "Het werkt."}),
+        (MeetingFactory, {"state": Meeting.State.DRAFT, "starts": None, "ends": None}),
+        (MeetingFactory, {"state": Meeting.State.CANCELLED, "state_reason": "IJzel", "starts": None, "ends": None}),
+        (MeetingFactory, {"sector_year": None, "number": None}),
+        (TopicFactory, {"state": Topic.State.DECLINED, "state_reason": "Te groot"}),
+        (PreparationFactory, {"settled_at": moment(), "settled_by": PersonFactory}),
+        (PreparationFactory, {"waived_at": moment(), "waived_by": PersonFactory, "waived_reason": "Zomer"}),
+        (PresenterFactory, {"organisation": None, "person": PersonFactory}),
+        (AttendanceFactory, {"response": "substitute", "responded_at": moment(), "substitute": PersonFactory}),
+        (MinutesFactory, {"published_at": moment(), "published_by": PersonFactory, "final_at": moment()}),
+        (ProgrammeFactory, {"state": Programme.State.ENDED, "started_on": DAY, "ended_on": DAY}),
+        (ProgrammeDecisionFactory, {"decided_on": None, "decided_in_year": 2013}),
+        (HandoverFactory, {"kind": Handover.Kind.STEERING, "workstream": None}),
+        (HandoverFactory, {"kind": Handover.Kind.STOPPED, "outside_body": ""}),
+        (HandoverFactory, {"kind": Handover.Kind.ARCHIVED, "outside_body": ""}),
+        (HandoverFactory, {"outside_body": "", "to_programme": ProgrammeFactory}),
+        (HandoverFactory, {"accepted_at": moment(), "accepted_by": PersonFactory}),
+        (HandoverFactory, {"accepted_at": moment(), "acceptance_source": "Persbericht"}),
+        (ArticleFactory, {"published_at": None}),
+        (ArticleFactory, {"withdrawn_at": moment()}),
+        (ArticleFactory, {"image": "news/a.png", "image_alt": "De brink van Zuidlaren"}),
+    ],
+)
+def test_row_within_the_rules_is_accepted(db, factory, given):
+    row = factory(**values(given))
+
+    row.full_clean()
+
+
+@pytest.mark.parametrize("state", [Topic.State.PRESENTED, Topic.State.IDEA])
+def test_meeting_may_have_topics_beside_the_scheduled_one(db, state):
+    meeting = MeetingFactory()
+    TopicFactory(state=Topic.State.SCHEDULED, meeting=meeting)
+
+    topic = TopicFactory(state=state, meeting=meeting if state == Topic.State.PRESENTED else None)
+
+    topic.full_clean()
+
+
+def test_workstream_may_be_handed_over_in_parts(db):
+    workstream = WorkstreamFactory()
+    HandoverFactory(workstream=workstream, programme=workstream.outcome.programme)
+
+    HandoverFactory(workstream=workstream, programme=workstream.outcome.programme).full_clean()
