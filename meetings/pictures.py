@@ -42,8 +42,9 @@ class MonthTile:
     kind: str = ""
 
     @property
-    def middle(self) -> tuple[int, int]:
-        return self.x + self.width // 2, self.y + self.height // 2
+    def middle(self) -> str:
+        """Where its label stands, for a translation in SVG."""
+        return f"{self.x + self.width // 2} {self.y + self.height // 2}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +59,9 @@ class Dot:
     label: str = ""
 
     @property
-    def label_x(self) -> int:
-        return self.x + 28
-
-    @property
-    def strike(self) -> str:
-        """A slanting line through the whole circle, as SVG path data."""
-        reach = self.radius
-        return f"M{self.x - reach} {self.y + reach}L{self.x + reach} {self.y - reach}"
+    def at(self) -> str:
+        """The middle of the circle, for a translation in SVG."""
+        return f"{self.x} {self.y}"
 
 
 @dataclass(frozen=True, slots=True)

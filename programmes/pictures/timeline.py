@@ -78,8 +78,9 @@ class YearTile:
     current: bool
 
     @property
-    def middle(self) -> tuple[int, int]:
-        return self.x + self.width // 2, self.y + self.height // 2
+    def middle(self) -> str:
+        """Where its label stands, for a translation in SVG."""
+        return f"{self.x + self.width // 2} {self.y + self.height // 2}"
 
 
 @dataclass(frozen=True, slots=True)
