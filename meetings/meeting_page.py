@@ -1,0 +1,381 @@
+"""One meeting as its page shows it: fetched in one query, with no more in it than the reader may see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, cast
+
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet
+from django.db.models.functions import JSONObject
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from meetings.models import (
+    ActionItem,
+    AgendaItem,
+    Contribution,
+    Decision,
+    Document,
+    Meeting,
+    MeetingQuerySet,
+    Minutes,
+    Preparation,
+    Presenter,
+    Topic,
+)
+from meetings.permissions import can_read_minutes
+from meetings.rows import joint_sectors
+from meetings.web_links import web_link
+from members.dates import date_long, date_machine, date_plain, moment_long, time_of
+from members.models import User
+from members.permissions import can_see_member_details
+from members.weave import Weave, weave
+from sectors.rows import Link, SectorTag, sector_tags
+
+STAGE_KINDS: dict[str, str] = {
+    Meeting.Stage.OPEN: "warning",
+    Meeting.Stage.PLANNED: "outline",
+    Meeting.Stage.IN_PREPARATION: "next",
+    Meeting.Stage.SETTLED: "success",
+    Meeting.Stage.HELD: "",
+    Meeting.Stage.MINUTES_PUBLISHED: "success",
+    Meeting.Stage.CANCELLED: "error",
+    Meeting.Stage.NOT_HELD: "error",
+}
+DROPPED = frozenset({Meeting.Stage.CANCELLED, Meeting.Stage.NOT_HELD})
+
+
+@dataclass(frozen=True, slots=True)
+class Someone:
+    """A person, an organisation, or both; `url` is the page of the organisation."""
+
+    name: str
+    organisation: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TopicPart:
+    """What the meeting is about and who brought it up."""
+
+    title: str
+    summary: str
+    proposer: Someone | None
+
+
+@dataclass(frozen=True, slots=True)
+class PreparationPart:
+    """The dates on the way to the meeting; `facts` are pairs of label and text."""
+
+    facts: list[tuple[str, str]]
+    discussed_in: Link | None
+    open_until: str
+    closed: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaLine:
+    """An item with the time it begins, as far as the items before it say how long they take."""
+
+    time: str
+    title: str
+    minutes: int | None
+    presenter: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContributionLine:
+    """A member's input."""
+
+    kind_label: str
+    text: str
+    author: Someone
+    day_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentLine:
+    """Something to download or to open elsewhere."""
+
+    url: str
+    title: str
+    note: str
+    is_link: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ActionLine:
+    """What someone will do; the owner's name is for members."""
+
+    text: str
+    owner: str
+    due: str
+    is_done: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReportPart:
+    """What came of the meeting."""
+
+    text: str
+    published: str
+    is_final: bool
+    is_public: bool
+    corrections: str
+    decisions: list[str]
+    actions: list[ActionLine]
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingPage:
+    """All that the page prints."""
+
+    title: str
+    weave: Weave
+    band: str
+    kind_label: str
+    is_draft: bool
+    stage_label: str
+    stage_kind: str
+    is_dropped: bool
+    reason: str
+    when: str
+    when_machine: str
+    place: str
+    host: Link | None
+    online_link: str
+    capacity: int | None
+    number_text: str
+    previous: Link | None
+    following: Link | None
+    sectors: tuple[SectorTag, ...]
+    focus_point: str
+    summary: str
+    topics: list[TopicPart]
+    presenters: list[Someone]
+    preparation: PreparationPart | None
+    contributions: list[ContributionLine]
+    agenda: list[AgendaLine]
+    documents: list[DocumentLine]
+    report: ReportPart | None
+    shows_member_details: bool
+
+    @property
+    def lead(self) -> str:
+        """When and where, in one line."""
+        return " · ".join(part for part in (self.when, self.place) if part)
+
+
+def fetch_meeting(meetings: MeetingQuerySet, user: User | AnonymousUser) -> MeetingQuerySet:
+    """Add everything the page shows, as far as `user` may see it; related rows come as lists of dictionaries."""
+    member = can_see_member_details(user)
+    documents = Document.objects.all() if member else Document.objects.filter(visibility=Document.Visibility.PUBLIC)
+    visible = Meeting.objects.visible_to(user)
+    found = meetings.with_stage().annotate(
+        joint=joint_sectors(),
+        topic_list=_rows(_of(Topic.objects.filter(state__in=[Topic.State.SCHEDULED, Topic.State.PRESENTED])), TOPIC),
+        presenter_list=_rows(_of(Presenter.objects.order_by("pk")), PRESENTER),
+        agenda_list=_rows(_of(AgendaItem.objects.all()), AGENDA),
+        document_list=_rows(_of(documents), DOCUMENT),
+        decision_list=_rows(_of(Decision.objects.all()), DECISION),
+        action_list=_rows(_of(ActionItem.objects.all()), ACTION),
+        year_list=_rows(visible.filter(sector_year=OuterRef("sector_year")).order_by("number"), NEIGHBOUR),
+        discussion_list=_rows(visible.filter(prepares__meeting=OuterRef("pk")), NEIGHBOUR),
+        contribution_list=_rows(_of(Contribution.objects.all() if member else Contribution.objects.none()), INPUT),
+    )
+    return found.select_related("sector_year__sector", "host", "focus_point", "preparation", "minutes").defer(
+        "search", "minutes__search", "focus_point__search", "sector_year__sector__search", "host__search"
+    )
+
+
+TOPIC = {"title": "title", "summary": "summary", "person": "proposed_by__name"}
+TOPIC |= {"organisation": "proposed_for__name", "slug": "proposed_for__slug"}
+PRESENTER = {"person": "person__name", "organisation": "organisation__name", "slug": "organisation__slug"}
+AGENDA = {"title": "title", "minutes": "minutes", "presenter": "presenter__name", "note": "note"}
+DOCUMENT = {"pk": "pk", "title": "title", "file": "file", "visibility": "visibility"}
+DECISION = {"text": "text"}
+ACTION = {"text": "text", "owner": "owner__name", "due": "due", "done_at": "done_at"}
+NEIGHBOUR = {"pk": "pk", "number": "number", "title": "title", "starts": "starts"}
+INPUT = {"kind": "kind", "text": "text", "person": "person__name", "created_at": "created_at"}
+INPUT |= {"organisation": "organisation__name", "slug": "organisation__slug"}
+
+
+def meeting_page(meeting: Meeting, user: User | AnonymousUser) -> MeetingPage:
+    """Shape a meeting that `fetch_meeting` found."""
+    row = cast("Any", meeting)  # with the annotations of fetch_meeting
+    member = can_see_member_details(user)
+    tags = _sectors(meeting, row.joint)
+    bands = [tag.band for tag in tags] or ["wad"]
+    previous, following = _neighbours(meeting, row.year_list)
+    return MeetingPage(
+        title=meeting.title or _("Topic to follow"),
+        weave=weave(f"meeting-{meeting.pk}", band=bands[0], second_band=bands[1] if len(bands) > 1 else ""),
+        band=bands[0],
+        kind_label=meeting.get_kind_display(),
+        is_draft=meeting.state == Meeting.State.DRAFT,
+        stage_label=str(Meeting.Stage(row.stage).label),
+        stage_kind=STAGE_KINDS[row.stage],
+        is_dropped=row.stage in DROPPED,
+        reason=meeting.state_reason,
+        when=moment_long(meeting.starts, meeting.ends) if meeting.starts else "",
+        when_machine=date_machine(meeting.starts) if meeting.starts else "",
+        place=meeting.place,
+        host=Link(meeting.host.name, meeting.host.get_absolute_url()) if meeting.host else None,
+        online_link=web_link(meeting.online_link) if member and row.stage not in DROPPED else "",
+        capacity=meeting.capacity,
+        number_text=_number(meeting),
+        previous=previous,
+        following=following,
+        sectors=tags,
+        focus_point=meeting.focus_point.title if meeting.focus_point else "",
+        summary=meeting.summary,
+        topics=[_topic(values, named=member) for values in row.topic_list],
+        presenters=[someone for values in row.presenter_list if (someone := _someone(values))],
+        preparation=_preparation(meeting, row.discussion_list) if row.stage not in DROPPED else None,
+        contributions=[_contribution(values) for values in row.contribution_list],
+        agenda=list(_agenda(meeting, row.agenda_list, user)),
+        documents=[_document(values) for values in row.document_list],
+        report=_report(meeting, user),
+        shows_member_details=member,
+    )
+
+
+def _of(rows: QuerySet[Any]) -> QuerySet[Any]:
+    return rows.filter(meeting=OuterRef("pk"))
+
+
+def _rows(rows: QuerySet[Any], columns: dict[str, str]) -> ArraySubquery:
+    return ArraySubquery(rows.values(row=JSONObject(**columns)))
+
+
+def _sectors(meeting: Meeting, joint: list[dict[str, str]]) -> tuple[SectorTag, ...]:
+    if meeting.sector_year is None:
+        return sector_tags(joint)
+    sector = meeting.sector_year.sector
+    return (SectorTag(sector.name, sector.get_absolute_url(), sector.band), *sector_tags(joint))
+
+
+def _number(meeting: Meeting) -> str:
+    if meeting.sector_year is None:
+        return ""
+    total = max(meeting.sector_year.meeting_target, meeting.number or 0)
+    known = {"number": meeting.number, "total": total, "year": meeting.sector_year.year}
+    return _("%(number)s of %(total)s in %(year)s") % known
+
+
+def _neighbours(meeting: Meeting, year: list[dict[str, Any]]) -> tuple[Link | None, Link | None]:
+    """Return the meetings before and after this one in its year, as far as the reader may see them."""
+    before = [values for values in year if values["number"] < (meeting.number or 0)]
+    after = [values for values in year if values["number"] > (meeting.number or 0)]
+    return (_link(before[-1]) if before else None), (_link(after[0]) if after else None)
+
+
+def _link(values: dict[str, Any]) -> Link:
+    name = values["title"] or _("Topic to follow")
+    if values["starts"]:
+        name = f"{date_plain(_moment(values['starts']))}: {name}"
+    return Link(name, f"{reverse('meeting-list')}{values['pk']}/")
+
+
+def _moment(text: str) -> datetime:
+    return datetime.fromisoformat(text)
+
+
+def _someone(values: dict[str, Any], *, named: bool = True) -> Someone | None:
+    person, organisation = values["person"] if named else None, values["organisation"]
+    url = f"{reverse('organisation-list')}{values['slug']}/" if organisation else ""
+    if person:
+        return Someone(person, organisation or "", url)
+    return Someone(organisation, "", url) if organisation else None
+
+
+def _topic(values: dict[str, Any], *, named: bool) -> TopicPart:
+    """Name the organisation that proposed it; the person who did is for members."""
+    return TopicPart(values["title"], values["summary"], _someone(values, named=named))
+
+
+def _contribution(values: dict[str, Any]) -> ContributionLine:
+    author = _someone(values) or Someone("")
+    kind = str(Contribution.Kind(values["kind"]).label)
+    return ContributionLine(kind, values["text"], author, date_plain(_moment(values["created_at"])))
+
+
+def _document(values: dict[str, Any]) -> DocumentLine:
+    suffix = values["file"].rpartition(".")[2].upper() if values["file"] else _("link")
+    note = suffix if values["visibility"] == Document.Visibility.PUBLIC else f"{suffix}, {_('for members')}"
+    url = reverse("document-detail", args=[values["pk"]])
+    return DocumentLine(url, values["title"], note, is_link=not values["file"])
+
+
+def _preparation(meeting: Meeting, discussions: list[dict[str, Any]]) -> PreparationPart | None:
+    found: Preparation | None = getattr(meeting, "preparation", None)
+    if found is None:
+        return None
+    today = timezone.localdate()
+    facts = [
+        (_("Preparation opens"), date_long(found.opens_on)),
+        (_("Input until"), date_long(found.input_closes_on)),
+        (_("Topic settled by"), date_long(found.settle_by)),
+    ]
+    if found.settled_at:
+        facts[-1] = (_("Topic settled on"), date_long(found.settled_at))
+    if found.discussed_at:
+        facts.insert(1, (_("Discussed on"), moment_long(found.discussed_at)))
+    return PreparationPart(
+        facts=facts,
+        discussed_in=_link(discussions[0]) if discussions else None,
+        open_until=date_long(found.input_closes_on) if found.is_open_on(today) else "",
+        closed=_closed(found, today),
+    )
+
+
+def _closed(preparation: Preparation, today: date) -> str:
+    if preparation.waived_at:
+        return _("This meeting needs no preparation.")
+    if preparation.settled_at:
+        return _("The topic is settled; input is no longer asked.")
+    if today < preparation.opens_on:
+        return _("Input is not asked yet.")
+    return "" if today <= preparation.input_closes_on else _("Input is closed.")
+
+
+def _agenda(meeting: Meeting, items: list[dict[str, Any]], user: User | AnonymousUser) -> Iterator[AgendaLine]:
+    """Add the times at which items begin, until one does not say how long it takes; notes belong to the minutes."""
+    noted = _readable_minutes(meeting, user) is not None
+    begin = meeting.starts
+    for values in items:
+        time, minutes = time_of(begin) if begin else "", values["minutes"]
+        yield AgendaLine(time, values["title"], minutes, values["presenter"] or "", values["note"] if noted else "")
+        begin = begin + timedelta(minutes=minutes) if begin and minutes else None
+
+
+def _readable_minutes(meeting: Meeting, user: User | AnonymousUser) -> Minutes | None:
+    minutes: Minutes | None = getattr(meeting, "minutes", None)
+    return minutes if minutes and can_read_minutes(user, minutes) else None
+
+
+def _report(meeting: Meeting, user: User | AnonymousUser) -> ReportPart | None:
+    minutes = _readable_minutes(meeting, user)
+    if minutes is None or minutes.published_at is None:
+        return None
+    row, member = cast("Any", meeting), can_see_member_details(user)
+    return ReportPart(
+        text=minutes.text,
+        published=date_plain(minutes.published_at),
+        is_final=minutes.final_at is not None,
+        is_public=minutes.is_public,
+        corrections=minutes.corrections,
+        decisions=[values["text"] for values in row.decision_list],
+        actions=[_action(values, named=member) for values in row.action_list],
+    )
+
+
+def _action(values: dict[str, Any], *, named: bool) -> ActionLine:
+    due = date_plain(date.fromisoformat(values["due"])) if values["due"] else ""
+    return ActionLine(values["text"], values["owner"] or "" if named else "", due, values["done_at"] is not None)
