@@ -37,8 +37,9 @@ def content_lang() -> SafeString:
     return mark_safe("" if get_language() == "nl" else ' lang="nl"')  # noqa: S308 - fixed texts
 
 
-def _first_network() -> Network | None:
-    return Network.objects.first()
+def _first_network() -> Network:
+    """Return the network, or before it is entered one with the name of the software, so that every page opens."""
+    return Network.objects.first() or Network(name="Brink")
 
 
 def _scheme(request: HttpRequest) -> str:
