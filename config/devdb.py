@@ -280,9 +280,9 @@ def _launch(here: Cluster, options: tuple[str, ...], lock: int) -> None:
 def _prepare(here: Cluster) -> None:
     """Make the role and database of the application, which is no superuser, as in production."""
     with here.connect() as connection:
-        if not connection.execute("SELECT FROM pg_roles WHERE rolname = %s", [NAME]).fetchone():
+        if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [NAME]).fetchone():
             connection.execute(f"CREATE ROLE {NAME} LOGIN CREATEDB")
-        if not connection.execute("SELECT FROM pg_database WHERE datname = %s", [NAME]).fetchone():
+        if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [NAME]).fetchone():
             connection.execute(f"CREATE DATABASE {NAME} OWNER {NAME}")
 
 
