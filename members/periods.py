@@ -136,7 +136,7 @@ class PeriodFormSet(BaseInlineFormSet):
         rows = [form for form in self.forms if self._takes_part(form)]
         for constraint in rows[0].instance._meta.constraints if rows else ():
             if isinstance(constraint, PeriodExclusion):
-                self._check(constraint, [form for form in rows if _meets(constraint.condition, form.instance)])
+                self._check(constraint, [form for form in rows if meets(constraint.condition, form.instance)])
 
     def _takes_part(self, form: ModelForm) -> bool:
         if not form.is_valid() or form.cleaned_data.get(DELETION_FIELD_NAME):
@@ -151,7 +151,8 @@ class PeriodFormSet(BaseInlineFormSet):
             kept.append(form)
 
 
-def _meets(condition: Q | None, row: Period) -> bool:
+def meets(condition: Q | None, row: models.Model) -> bool:
+    """Whether a row, stored or not, meets the condition of a constraint."""
     if condition is None:
         return True
     columns = [field.attname for field in row._meta.concrete_fields if not field.generated]

@@ -1,0 +1,245 @@
+"""Meetings in the admin: a whole meeting on one page, and lists of everything that belongs to one."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from meetings.models import (
+    ActionItem,
+    AgendaItem,
+    Attendance,
+    ClosedDay,
+    Contribution,
+    Decision,
+    Document,
+    Invitation,
+    Meeting,
+    Minutes,
+    Preparation,
+    Presenter,
+    Topic,
+    TopicSupport,
+)
+from members.editing import ContentAdmin, LedgerAdmin, Part, StackedPart
+
+
+class PreparationPart(StackedPart):
+    model = Preparation
+    fk_name = "meeting"
+    autocomplete_fields = ["discussed_in", "settled_by", "waived_by"]
+
+
+class AgendaItemPart(Part):
+    model = AgendaItem
+    autocomplete_fields = ["presenter"]
+
+
+class TopicPart(Part):
+    model = Topic
+    fields = ["title", "sector", "state", "proposed_by", "proposed_for"]
+    autocomplete_fields = ["sector", "proposed_by", "proposed_for"]
+    show_change_link = True
+    can_delete = False
+
+
+class PresenterPart(Part):
+    model = Presenter
+    autocomplete_fields = ["organisation", "person"]
+
+
+class DecisionPart(Part):
+    model = Decision
+
+
+class ActionItemPart(Part):
+    model = ActionItem
+    autocomplete_fields = ["owner"]
+
+
+class MinutesPart(StackedPart):
+    model = Minutes
+    autocomplete_fields = ["published_by"]
+
+
+class DocumentPart(Part):
+    model = Document
+    view_on_site = False
+
+
+@admin.register(Meeting)
+class MeetingAdmin(ContentAdmin):
+    list_display = ["__str__", "sector_year", "number", "kind", "starts", "place", "state", "visibility"]
+    list_filter = ["state", "kind", "visibility", "sector_year__year", "sector_year__sector"]
+    list_select_related = ["sector_year__sector"]
+    search_fields = ["title", "place", "sector_year__sector__name", "=sector_year__year"]
+    autocomplete_fields = ["sector_year", "joint_sectors", "host", "focus_point"]
+    readonly_fields = ["ical_uid", "ical_sequence", "version", "modified_at"]
+    date_hierarchy = "starts"
+    ordering = ["-starts", "-pk"]
+    inlines = [
+        PreparationPart,
+        AgendaItemPart,
+        TopicPart,
+        PresenterPart,
+        DecisionPart,
+        ActionItemPart,
+        MinutesPart,
+        DocumentPart,
+    ]
+    fieldsets = [
+        (None, {"fields": ["title", "kind", "summary", "focus_point", "visibility"]}),
+        (_("Sectors"), {"fields": ["sector_year", "number", "joint_sectors"]}),
+        (_("Time and place"), {"fields": ["starts", "ends", "host", "place", "online_link", "capacity"]}),
+        (_("State"), {"fields": ["state", "state_reason"]}),
+        (
+            _("Calendar"),
+            {"classes": ["collapse"], "fields": ["ical_uid", "ical_sequence", "version", "modified_at"]},
+        ),
+    ]
+
+
+class TopicSupportPart(Part):
+    model = TopicSupport
+    autocomplete_fields = ["organisation", "person"]
+
+
+@admin.register(Topic)
+class TopicAdmin(ContentAdmin):
+    list_display = ["title", "sector", "state", "support_count", "meeting", "proposed_for", "proposed_at"]
+    list_filter = ["state", "sector"]
+    list_select_related = ["sector", "meeting__sector_year__sector", "proposed_for"]
+    search_fields = ["title", "summary", "sector__name", "proposed_by__name", "proposed_for__name"]
+    autocomplete_fields = ["sector", "proposed_by", "proposed_for", "meeting", "merged_into"]
+    date_hierarchy = "proposed_at"
+    ordering = ["-proposed_at", "pk"]
+    inlines = [TopicSupportPart]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Topic]:
+        """Count the organisations that want it."""
+        return Topic.objects.annotate(support_count=Count("supports")).order_by(*self.ordering)
+
+    @admin.display(description=_("support"), ordering="support_count")
+    def support_count(self, topic: Topic) -> int:
+        return int(topic.support_count)  # type: ignore[attr-defined]
+
+
+@admin.register(TopicSupport)
+class TopicSupportAdmin(ContentAdmin):
+    list_display = ["topic", "organisation", "person", "created_at"]
+    list_select_related = ["topic", "organisation", "person"]
+    search_fields = ["topic__title", "organisation__name", "person__name"]
+    autocomplete_fields = ["topic", "organisation", "person"]
+    date_hierarchy = "created_at"
+    ordering = ["-created_at", "-pk"]
+
+
+class MeetingPartAdmin(ContentAdmin):
+    """A part of a meeting, by itself; the meeting's own page shows it as well."""
+
+    search_fields = ["meeting__title", "meeting__sector_year__sector__name"]
+    list_select_related = ["meeting__sector_year__sector"]
+    autocomplete_fields = ["meeting"]
+    date_hierarchy = "meeting__starts"
+    ordering = ["-meeting__starts", "pk"]
+
+
+@admin.register(Preparation)
+class PreparationAdmin(MeetingPartAdmin):
+    list_display = ["meeting", "opens_on", "input_closes_on", "settle_by", "settled_at", "waived_at"]
+    list_filter = [("settled_at", admin.EmptyFieldListFilter), ("waived_at", admin.EmptyFieldListFilter)]
+    autocomplete_fields = ["meeting", "discussed_in", "settled_by", "waived_by"]
+
+
+@admin.register(Contribution)
+class ContributionAdmin(MeetingPartAdmin):
+    list_display = ["meeting", "kind", "text", "person", "organisation", "created_at"]
+    list_filter = ["kind", "meeting__sector_year__sector"]
+    list_select_related = ["meeting__sector_year__sector", "person", "organisation"]
+    search_fields = [*MeetingPartAdmin.search_fields, "text", "person__name", "organisation__name"]
+    autocomplete_fields = ["meeting", "person", "organisation"]
+    date_hierarchy = "created_at"
+
+
+@admin.register(Presenter)
+class PresenterAdmin(MeetingPartAdmin):
+    list_display = ["__str__", "meeting", "organisation", "person", "confirmed_at"]
+    list_filter = [("confirmed_at", admin.EmptyFieldListFilter)]
+    list_select_related = ["meeting__sector_year__sector", "organisation", "person"]
+    search_fields = [*MeetingPartAdmin.search_fields, "person__name", "organisation__name"]
+    autocomplete_fields = ["meeting", "organisation", "person"]
+
+
+@admin.register(Attendance)
+class AttendanceAdmin(MeetingPartAdmin):
+    list_display = ["meeting", "person", "organisation", "response", "responded_at", "presence"]
+    list_filter = ["response", "presence", "channel"]
+    list_select_related = ["meeting__sector_year__sector", "person", "organisation"]
+    search_fields = [*MeetingPartAdmin.search_fields, "person__name", "organisation__name"]
+    autocomplete_fields = ["meeting", "person", "organisation", "substitute"]
+
+
+@admin.register(Invitation)
+class InvitationAdmin(LedgerAdmin):
+    list_display = ["meeting", "person", "method", "sequence", "sent_at"]
+    list_filter = ["method", ("sent_at", admin.EmptyFieldListFilter)]
+    list_select_related = ["meeting__sector_year__sector", "person"]
+    search_fields = ["meeting__title", "person__name"]
+    date_hierarchy = "sent_at"
+    ordering = ["-sent_at", "-pk"]
+
+
+@admin.register(AgendaItem)
+class AgendaItemAdmin(MeetingPartAdmin):
+    list_display = ["title", "meeting", "position", "minutes", "presenter"]
+    list_select_related = ["meeting__sector_year__sector", "presenter"]
+    search_fields = [*MeetingPartAdmin.search_fields, "title", "presenter__name"]
+    autocomplete_fields = ["meeting", "presenter"]
+
+
+@admin.register(Decision)
+class DecisionAdmin(MeetingPartAdmin):
+    list_display = ["text", "meeting", "position"]
+    search_fields = [*MeetingPartAdmin.search_fields, "text"]
+
+
+@admin.register(ActionItem)
+class ActionItemAdmin(MeetingPartAdmin):
+    list_display = ["text", "meeting", "owner", "due", "done_at"]
+    list_filter = [("done_at", admin.EmptyFieldListFilter)]
+    list_select_related = ["meeting__sector_year__sector", "owner"]
+    search_fields = [*MeetingPartAdmin.search_fields, "text", "owner__name"]
+    autocomplete_fields = ["meeting", "owner"]
+    date_hierarchy = "due"
+    ordering = ["due", "pk"]
+
+
+@admin.register(Minutes)
+class MinutesAdmin(MeetingPartAdmin):
+    list_display = ["meeting", "published_at", "published_by", "final_at", "is_public"]
+    list_filter = [
+        ("published_at", admin.EmptyFieldListFilter),
+        ("final_at", admin.EmptyFieldListFilter),
+        "is_public",
+    ]
+    list_select_related = ["meeting__sector_year__sector", "published_by"]
+    search_fields = [*MeetingPartAdmin.search_fields, "text"]
+    autocomplete_fields = ["meeting", "published_by"]
+
+
+@admin.register(Document)
+class DocumentAdmin(MeetingPartAdmin):
+    list_display = ["title", "meeting", "visibility", "file", "link", "created_at"]
+    list_filter = ["visibility", ("file", admin.EmptyFieldListFilter)]
+    search_fields = [*MeetingPartAdmin.search_fields, "title", "link"]
+    view_on_site = False
+
+
+@admin.register(ClosedDay)
+class ClosedDayAdmin(ContentAdmin):
+    list_display = ["day", "reason"]
+    search_fields = ["reason"]
+    date_hierarchy = "day"
+    ordering = ["-day"]
