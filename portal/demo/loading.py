@@ -1,0 +1,28 @@
+"""Loads the demonstration, floor by floor, in one transaction."""
+
+from datetime import date
+
+from django.db import transaction
+
+from portal.demo.meetings import load_meetings
+from portal.demo.network import load_network, load_organisations
+from portal.demo.people import load_accounts, load_appointments, load_people, load_seats
+from portal.demo.sector_data import memberships
+from portal.demo.sectors import load_focus_points, load_memberships, load_sectors, load_years
+
+
+@transaction.atomic
+def load(today: date) -> None:
+    """Write everything the demonstration shows, laid around a day. A second time on that day changes nothing."""
+    load_network()
+    organisations = load_organisations()
+    sectors = load_sectors()
+    taking_part = memberships(today.year)
+    load_memberships(sectors, organisations, taking_part)
+    people = load_people(organisations)
+    load_appointments(sectors, people)
+    load_seats(sectors, people, taking_part)
+    load_accounts(people, today)
+    years = load_years(sectors, today)
+    load_focus_points(years, sectors, organisations, today)
+    load_meetings(years, today)
