@@ -37,20 +37,6 @@ class SampleFilter(forms.Form):
 
 
 SHARED = {"name": "Veiligheid", "band": "wad", "url": "#badges"}
-POINT = {
-    "title": "Een weerbare regio",
-    "text": "Bij stroomuitval staan we naast elkaar.",
-    "others": [SHARED],
-    "partners": [{"name": "Waterschap De Vliet", "url": "#kinds"}],
-}
-SECTOR = {
-    "name": "Zorg",
-    "band": "weide",
-    "icon": "heart-pulse",
-    "url": "#cards",
-    "summary": "Ziekenhuizen en thuiszorg delen kennis.",
-    "member_count": 7,
-}
 PEOPLE = [
     {"name": "Sanne Voorbeeld", "organisation": "Gemeente Voorbeeldstad", "url": "#people"},
     {"name": "Jan van Proef", "organisation": "Provincie Proefland"},
@@ -71,8 +57,6 @@ def component_gallery(request: HttpRequest) -> HttpResponse:
         "kinds": _kinds(),
         "people": PEOPLE,
         "manager": MANAGER,
-        "point": POINT,
-        "sector": SECTOR,
         "shared": SHARED,
         "meetings": _meetings(),
         "articles": _articles(),

@@ -5,7 +5,6 @@ from django.core.paginator import Paginator
 from django.template import Context, Template
 from django.utils import translation
 
-from members.context_processors import content_lang
 from members.templatetags import house
 
 
@@ -89,10 +88,3 @@ def test_head_title_is_told_to_browser_and_sharer():
 
 def test_head_description_without_text_prints_nothing():
     assert render("{% head_description %}  {% endhead_description %}") == ""
-
-
-def test_content_lang_marks_dutch_on_an_english_page():
-    with translation.override("nl"):
-        assert content_lang() == ""
-    with translation.override("en"):
-        assert content_lang() == ' lang="nl"'
