@@ -9,12 +9,13 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Lower
+from django.db.models.functions import JSONObject, Lower
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -66,6 +67,25 @@ class Network(models.Model):
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
     """Questions about organisations."""
+
+    def with_membership(self) -> Self:
+        """Annotate `is_member`, `member_since` (unknown: None) and `member_until`, the latest end of a term."""
+        terms = NetworkMembership.objects.filter(organisation=models.OuterRef("pk"))
+        return self.annotate(
+            is_member=models.Exists(terms.current()),
+            member_since=models.Subquery(terms.current().values("since")[:1]),
+            member_until=models.Subquery(terms.order_by("-until").values("until")[:1]),
+        )
+
+    def with_kin(self) -> Self:
+        """Annotate `parts`, `wholes` and `forerunners`: names and slugs as dictionaries; the successor is at hand."""
+        link = JSONObject(name="name", slug="slug")
+        kin = Organisation.objects.by_name()
+        return self.select_related("succeeded_by").annotate(
+            parts=ArraySubquery(kin.filter(part_of=models.OuterRef("pk")).values(link=link)),
+            wholes=ArraySubquery(kin.filter(consists_of=models.OuterRef("pk")).values(link=link)),
+            forerunners=ArraySubquery(kin.filter(succeeded_by=models.OuterRef("pk")).values(link=link)),
+        )
 
     def members(self, on: date | None = None) -> Self:
         """Organisations that belong to the network on a day; today when none is given."""

@@ -3,8 +3,19 @@
 from django.conf import settings
 from django.urls import path
 
-from portal.views import display, gallery, news, texts, wellknown
+from portal.views import display, front, gallery, news, organisations, sectors, texts, wellknown
 from sectors import converters  # noqa: F401 - registers <year:…>
+
+sector_urls = [
+    path("sectoren/", sectors.sector_list, name="sector-list"),
+    path("sectoren/<slug:slug>/", sectors.sector_detail, name="sector-detail"),
+    path("sectoren/<slug:slug>/<year:year>/", sectors.sector_year, name="sector-year"),
+]
+
+organisation_urls = [
+    path("leden/", organisations.organisation_list, name="organisation-list"),
+    path("leden/<slug:slug>/", organisations.organisation_detail, name="organisation-detail"),
+]
 
 news_urls = [
     path("nieuws/", news.article_list, name="article-list"),
@@ -26,4 +37,4 @@ house_urls = [
 if settings.DEBUG:
     house_urls.append(path("onderdelen/", gallery.component_gallery, name="component-gallery"))
 
-urlpatterns = [*news_urls, *house_urls]
+urlpatterns = [path("", front.front, name="front"), *sector_urls, *organisation_urls, *news_urls, *house_urls]

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 
-from members.models import User
+from members.models import Person, User
 from members.permissions import can_see_contact
 from sectors.models import Appointment, FocusPoint, Sector, SectorQuerySet, SectorYear
 
@@ -46,7 +46,10 @@ class SectorRow:
 
 @dataclass(frozen=True, slots=True)
 class LeaderRow:
-    """A chair, programme manager or deputy; address and number only for who may see them."""
+    """A chair, programme manager or deputy; address and number only for who may see them.
+
+    `for_members` says that there are details which the reader would see once signed in as a member.
+    """
 
     role: str
     role_label: str
@@ -56,6 +59,7 @@ class LeaderRow:
     photo: str
     email: str
     phone: str
+    for_members: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +106,7 @@ def _leader(appointment: Appointment, *, shown: bool) -> LeaderRow:
         photo=person.photo.url if person.photo else "",
         email=person.email if shown else "",
         phone=person.phone if shown else "",
+        for_members=not shown and person.contact_visibility == Person.ContactVisibility.MEMBERS,
     )
 
 
@@ -128,4 +133,4 @@ def _focus(values: dict[str, Any], sector: Sector, state_label: str, prefix: str
 
 def sector_years(sector: Sector) -> list[SectorYear]:
     """Return the years of a sector that was fetched `with_years`, the latest first, without a query."""
-    return [SectorYear(sector=sector, **fields) for fields in getattr(sector, "all_years")]  # noqa: B009 - annotated
+    return [SectorYear(sector=sector, **fields) for fields in vars(sector)["all_years"]]

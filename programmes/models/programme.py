@@ -32,6 +32,10 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
         """Programmes that have not begun."""
         return self.filter(state=Programme.State.PROPOSED)
 
+    def begun(self) -> Self:
+        """Programmes under way and, after them, those that ended, the last one first."""
+        return self.exclude(state=Programme.State.PROPOSED).order_by(F("ended_on").desc(nulls_first=True), "name")
+
     def with_participant_count(self) -> Self:
         """Annotate `participant_count`: organisations that take part today, or ever took part once it has ended."""
         counted = Q(state=Programme.State.ENDED) | current_on(via="participants")

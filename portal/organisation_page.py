@@ -1,0 +1,191 @@
+"""The organisation page in the shape that its template prints: one query for each list, whatever its length."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject, Least
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from members.dates import date_plain
+from members.models import Organisation, Person, PersonQuerySet, User
+from members.permissions import can_see_contact, can_see_member_details
+from programmes.models import CircleCoordinator, Hosting, ProgrammeLeader, ProgrammeParticipant
+from sectors.models import Appointment, SectorMembership
+from sectors.rows import Link
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """Someone of the organisation; address and number only for who may see them."""
+
+    name: str
+    job_title: str
+    roles: tuple[str, ...]
+    photo: str
+    email: str
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class TermRow:
+    """A sector, platform or programme with the time the organisation has to do with it."""
+
+    name: str
+    url: str
+    band: str
+    period: str
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Kin:
+    """What an organisation consists of, is part of, comes from and became."""
+
+    parts: tuple[Link, ...]
+    wholes: tuple[Link, ...]
+    forerunners: tuple[Link, ...]
+    successor: Link | None
+
+    def __bool__(self) -> bool:
+        return bool(self.parts or self.wholes or self.forerunners or self.successor)
+
+
+def kin_of(organisation: Organisation) -> Kin:
+    """Return the kin of an organisation that was fetched `with_kin`, without a query."""
+    found, heir = vars(organisation), organisation.succeeded_by
+    return Kin(
+        parts=_links(found["parts"]),
+        wholes=_links(found["wholes"]),
+        forerunners=_links(found["forerunners"]),
+        successor=Link(heir.name, heir.get_absolute_url()) if heir else None,
+    )
+
+
+def _links(found: Iterable[dict[str, str]]) -> tuple[Link, ...]:
+    prefix = reverse("organisation-list")
+    return tuple(Link(each["name"], f"{prefix}{each['slug']}/") for each in found)
+
+
+def facts_of(organisation: Organisation) -> list[tuple[str, str]]:
+    """Return labels and values of what is known about an organisation fetched `with_membership`."""
+    membership = {name: vars(organisation)[name] for name in ("is_member", "member_since", "member_until")}
+    facts = [
+        (_("Kind"), organisation.get_kind_display()),
+        (_("Short name"), organisation.short_name),
+        (_("Seat"), organisation.seat),
+        (_("Province"), organisation.province),
+        (_("Member of the network"), membership_text(**membership)),
+    ]
+    return [(label, value) for label, value in facts if value]
+
+
+def membership_text(*, is_member: bool, member_since: date | None, member_until: date | None) -> str:
+    """Say since when an organisation is a member, until when it was one, or that it is none."""
+    if is_member:
+        return period_text(member_since, None) or _("yes, since when is not known")
+    return period_text(None, member_until) or _("no")
+
+
+def period_text(since: date | None, until: date | None) -> str:
+    """Write "since 1 januari 2020", "until 1 juli 2018" or both; nothing when neither day is known."""
+    if since and until:
+        return _("from %(first)s until %(last)s") % {"first": date_plain(since), "last": date_plain(until)}
+    if since:
+        return _("since %(day)s") % {"day": date_plain(since)}
+    return _("until %(day)s") % {"day": date_plain(until)} if until else ""
+
+
+def sector_terms(organisation: Organisation) -> list[TermRow]:
+    """Return the sectors an organisation takes or took part in, today's first, in one query."""
+    terms = SectorMembership.objects.filter(organisation=organisation).newest_first()
+    columns = ("since", "until", "sector__name", "sector__slug", "sector__band")
+    return _terms(terms.values_list(*columns), "sector-detail")
+
+
+def platform_terms(organisation: Organisation) -> list[TermRow]:
+    """Return the platforms an organisation hosts or hosted, today's first, in one query."""
+    terms = Hosting.objects.filter(organisation=organisation).newest_first()
+    columns = ("since", "until", "platform__name", "platform__slug", "platform__programme__band")
+    return _terms(terms.values_list(*columns), "platform-detail")
+
+
+def programme_terms(organisation: Organisation) -> list[TermRow]:
+    """Return the programmes an organisation takes or took part in, today's first, in one query."""
+    terms = ProgrammeParticipant.objects.filter(organisation=organisation).newest_first()
+    last_day = Least("until", "programme__ended_on")
+    columns = ("since", "last_day", "programme__name", "programme__slug", "programme__band")
+    return _terms(terms.annotate(last_day=last_day).values_list(*columns), "programme-detail")
+
+
+def _terms(rows: Iterable[tuple[Any, ...]], route: str) -> list[TermRow]:
+    today = timezone.localdate()
+    found = [
+        TermRow(
+            name=name,
+            url=reverse(route, args=[slug]),
+            band=band or "",
+            period=period_text(since, until),
+            is_current=until is None or until > today,
+        )
+        for since, until, name, slug, band in rows
+    ]
+    return sorted(found, key=lambda term: not term.is_current)
+
+
+def people_of(organisation: Organisation, user: User | AnonymousUser) -> list[PersonRow]:
+    """Return the people of an organisation as far as `user` may know of them, in one query.
+
+    Members see every colleague. Others see who holds a role in the network today, and who is there for everyone.
+    """
+    everyone, inside = Person.ContactVisibility.EVERYONE, can_see_member_details(user)
+    rows = []
+    for person in _with_roles(Person.objects.filter(organisation=organisation)):
+        roles = _roles(vars(person))
+        if inside or roles or person.contact_visibility == everyone:
+            rows.append(_person(person, roles, shown=can_see_contact(user, person)))
+    return rows
+
+
+def _with_roles(people: PersonQuerySet) -> PersonQuerySet:
+    """Bring along where people lead today: sectors (with their role), programmes and circles."""
+    person = OuterRef("pk")
+    appointments = Appointment.objects.filter(person=person).current()
+    leaders = ProgrammeLeader.objects.filter(person=person).current()
+    coordinators = CircleCoordinator.objects.filter(person=person).current()
+    return people.by_name().annotate(
+        sector_roles=ArraySubquery(appointments.values(found=JSONObject(role="role", name="sector__name"))),
+        led=ArraySubquery(leaders.values("programme__name")),
+        coordinated=ArraySubquery(coordinators.values("circle__name")),
+    )
+
+
+def _roles(found: dict[str, Any]) -> tuple[str, ...]:
+    """Write each role as a line: "Chair of sector Overheden"."""
+    lines = [_("%(role)s of sector %(name)s") % _sector_role(each) for each in found["sector_roles"]]
+    lines += [_("Leader of programme %(name)s") % {"name": name} for name in found["led"]]
+    lines += [_("Coordinator of knowledge circle %(name)s") % {"name": name} for name in found["coordinated"]]
+    return tuple(lines)
+
+
+def _sector_role(found: dict[str, str]) -> dict[str, str]:
+    return {"role": str(Appointment.Role(found["role"]).label), "name": found["name"]}
+
+
+def _person(person: Person, roles: tuple[str, ...], *, shown: bool) -> PersonRow:
+    return PersonRow(
+        name=person.name,
+        job_title=person.job_title,
+        roles=roles,
+        photo=person.photo.url if person.photo else "",
+        email=person.email if shown else "",
+        phone=person.phone if shown else "",
+    )

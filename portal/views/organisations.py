@@ -1,0 +1,44 @@
+"""Organisations: the members of the network, and the page of each organisation it works with."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from members.models import Organisation
+from members.rows import by_kind, organisation_rows
+from members.weave import weave
+from portal.organisation_page import facts_of, kin_of, people_of, platform_terms, programme_terms, sector_terms
+
+
+@require_safe
+def organisation_list(request: HttpRequest) -> HttpResponse:
+    """Show who is a member of the network today, by kind."""
+    members = organisation_rows(Organisation.objects.members().by_name())
+    context = {
+        "members": members,
+        "kinds": by_kind(members),
+        "weave": weave("leden", band="weide", second_band="koolzaad"),
+        "breadcrumb": [(_("Members"), "")],
+    }
+    return render(request, "portal/organisation_list.html", context)
+
+
+@require_safe
+def organisation_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show an organisation, member or not, and all it does in the network."""
+    organisation = get_object_or_404(Organisation.objects.with_membership().with_kin(), slug=slug)
+    context = {
+        "organisation": organisation,
+        "facts": facts_of(organisation),
+        "kin": kin_of(organisation),
+        "sectors": sector_terms(organisation),
+        "people": people_of(organisation, request.user),
+        "platforms": platform_terms(organisation),
+        "programmes": programme_terms(organisation),
+        "breadcrumb": [(_("Members"), reverse("organisation-list")), (organisation.name, "")],
+    }
+    return render(request, "portal/organisation_detail.html", context)
