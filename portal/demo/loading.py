@@ -4,9 +4,13 @@ from datetime import date
 
 from django.db import transaction
 
+from portal.demo.circles import load_circles
+from portal.demo.handovers import load_handovers
 from portal.demo.meetings import load_meetings
 from portal.demo.network import load_network, load_organisations
+from portal.demo.news import load_news
 from portal.demo.people import load_accounts, load_appointments, load_people, load_seats
+from portal.demo.programmes import load_programmes
 from portal.demo.sector_data import memberships
 from portal.demo.sectors import load_focus_points, load_memberships, load_sectors, load_years
 
@@ -26,3 +30,7 @@ def load(today: date) -> None:
     years = load_years(sectors, today)
     load_focus_points(years, sectors, organisations, today)
     load_meetings(years, today)
+    load_programmes(today)
+    load_circles(today)
+    load_handovers(today)
+    load_news(today)
