@@ -28,7 +28,11 @@ INTRODUCTION = (
 OUTSIDE = frozenset(
     ("Gemeente Ameland", "Gemeente Schiermonnikoog", "Gemeente Terschelling", "Gemeente Vlieland", "ICT Noord")
 )
-SHORT_NAMES = {"Vereniging van Nederlandse Gemeenten (VNG)": "VNG"}
+SHORT_NAMES = {
+    "Vereniging van Nederlandse Gemeenten (VNG)": "VNG",
+    "Veiligheidsregio Twente": "VRT",
+    "Gemeentelijk Belastingkantoor Twente": "GBT",
+}
 
 
 class Example(NamedTuple):
