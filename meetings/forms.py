@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import ClassVar
 
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from meetings.filters import FilterForm
 from meetings.models import Meeting
 from members.dates import month_year
 from sectors.models import Sector
 
-PARAMETERS = {"kind": "soort", "month": "maand"}
 
+class MeetingFilterForm(FilterForm):
+    """Which meetings to show."""
 
-class MeetingFilterForm(forms.Form):
-    """Which meetings to show. The words in the query string are Dutch, as those in paths are."""
+    parameters: ClassVar = {"kind": "soort", "month": "maand"}
 
     sector = forms.ModelChoiceField(
         label=_("Sector"),
@@ -37,17 +38,3 @@ class MeetingFilterForm(forms.Form):
         super().__init__(data)
         offered = [(f"{month:%Y-%m}", month_year(month)) for month in months]
         self.fields["month"].choices = [("", _("All months")), *offered]  # type: ignore[attr-defined]
-
-    def add_prefix(self, field_name: str) -> str:
-        """Name a field in the query string."""
-        return PARAMETERS.get(field_name, field_name)
-
-    def chosen(self) -> dict[str, Any]:
-        """Return what narrows the list: nothing at all while a filter is wrong."""
-        return {name: value for name, value in self.cleaned_data.items() if value} if self.is_valid() else {}
-
-    def query(self) -> str:
-        """Return the filters as a query string, without those that are empty."""
-        query = QueryDict(mutable=True)
-        query.update({self.add_prefix(name): self[name].data for name in self.chosen()})
-        return query.urlencode()

@@ -8,9 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, cast
 
 from django.contrib.auth.models import AnonymousUser
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, QuerySet
-from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -28,6 +26,7 @@ from meetings.models import (
     Presenter,
     Topic,
 )
+from meetings.nested import nested
 from meetings.permissions import can_read_minutes
 from meetings.rows import joint_sectors
 from meetings.web_links import web_link
@@ -179,16 +178,17 @@ def fetch_meeting(meetings: MeetingQuerySet, user: User | AnonymousUser) -> Meet
     visible = Meeting.objects.visible_to(user)
     found = meetings.with_stage().annotate(
         joint=joint_sectors(),
-        topic_list=_rows(_of(Topic.objects.filter(state__in=[Topic.State.SCHEDULED, Topic.State.PRESENTED])), TOPIC),
-        presenter_list=_rows(_of(Presenter.objects.order_by("pk")), PRESENTER),
-        agenda_list=_rows(_of(AgendaItem.objects.all()), AGENDA),
-        document_list=_rows(_of(documents), DOCUMENT),
-        decision_list=_rows(_of(Decision.objects.all()), DECISION),
-        action_list=_rows(_of(ActionItem.objects.all()), ACTION),
-        year_list=_rows(visible.filter(sector_year=OuterRef("sector_year")).order_by("number"), NEIGHBOUR),
-        discussion_list=_rows(visible.filter(prepares__meeting=OuterRef("pk")), NEIGHBOUR),
-        contribution_list=_rows(_of(Contribution.objects.all() if member else Contribution.objects.none()), INPUT),
+        topic_list=nested(_of(Topic.objects.filter(state__in=[Topic.State.SCHEDULED, Topic.State.PRESENTED])), TOPIC),
+        presenter_list=nested(_of(Presenter.objects.order_by("pk")), PRESENTER),
+        agenda_list=nested(_of(AgendaItem.objects.all()), AGENDA),
+        document_list=nested(_of(documents), DOCUMENT),
+        decision_list=nested(_of(Decision.objects.all()), DECISION),
+        action_list=nested(_of(ActionItem.objects.all()), ACTION),
+        year_list=nested(visible.filter(sector_year=OuterRef("sector_year")).order_by("number"), NEIGHBOUR),
+        discussion_list=nested(visible.filter(prepares__meeting=OuterRef("pk")), NEIGHBOUR),
     )
+    if member:
+        found = found.annotate(contribution_list=nested(_of(Contribution.objects.all()), INPUT))
     return found.select_related("sector_year__sector", "host", "focus_point", "preparation", "minutes").defer(
         "search", "minutes__search", "focus_point__search", "sector_year__sector__search", "host__search"
     )
@@ -238,7 +238,7 @@ def meeting_page(meeting: Meeting, user: User | AnonymousUser) -> MeetingPage:
         topics=[_topic(values, named=member) for values in row.topic_list],
         presenters=[someone for values in row.presenter_list if (someone := _someone(values))],
         preparation=_preparation(meeting, row.discussion_list) if row.stage not in DROPPED else None,
-        contributions=[_contribution(values) for values in row.contribution_list],
+        contributions=[_contribution(values) for values in row.contribution_list] if member else [],
         agenda=list(_agenda(meeting, row.agenda_list, user)),
         documents=[_document(values) for values in row.document_list],
         report=_report(meeting, user),
@@ -248,10 +248,6 @@ def meeting_page(meeting: Meeting, user: User | AnonymousUser) -> MeetingPage:
 
 def _of(rows: QuerySet[Any]) -> QuerySet[Any]:
     return rows.filter(meeting=OuterRef("pk"))
-
-
-def _rows(rows: QuerySet[Any], columns: dict[str, str]) -> ArraySubquery:
-    return ArraySubquery(rows.values(row=JSONObject(**columns)))
 
 
 def _sectors(meeting: Meeting, joint: list[dict[str, str]]) -> tuple[SectorTag, ...]:

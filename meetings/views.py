@@ -69,7 +69,7 @@ def document_detail(request: HttpRequest, pk: int) -> HttpResponse | FileRespons
         content = document.file.open("rb")
     except FileNotFoundError as missing:
         raise Http404 from missing
-    response = FileResponse(content, as_attachment=True, filename=PurePath(content.name).name)
+    response = FileResponse(content, as_attachment=True, filename=PurePath(str(document.file)).name)
     if document.visibility != Document.Visibility.PUBLIC:
         response.headers["Cache-Control"] = "private, no-store"
     return response

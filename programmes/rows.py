@@ -7,13 +7,13 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from members.dates import date_long, date_machine
 from programmes.models import JointActivity, KnowledgeCircle, Programme
 from programmes.models.circle import JointActivityQuerySet, KnowledgeCircleQuerySet
 from programmes.models.programme import ProgrammeQuerySet
+from programmes.periods import years_text
 from sectors.rows import Link
 
 PROGRAMME_COLUMNS = (
@@ -191,9 +191,4 @@ def _participants(activities: list[int]) -> dict[int, tuple[Link, ...]]:
 
 def _years(values: dict[str, Any]) -> str:
     begin = values["started_on"].year if values["started_on"] else values["start_year"]
-    end = values["ended_on"].year if values["ended_on"] else None
-    if begin and end:
-        return f"{begin}–{end}"
-    if end:
-        return gettext("until %(year)s") % {"year": end}
-    return gettext("since %(year)s") % {"year": begin} if begin else ""
+    return years_text(begin, values["ended_on"].year if values["ended_on"] else None)

@@ -34,7 +34,11 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
 
     def begun(self) -> Self:
         """Programmes under way and, after them, those that ended, the last one first."""
-        return self.exclude(state=Programme.State.PROPOSED).order_by(F("ended_on").desc(nulls_first=True), "name")
+        return self.exclude(state=Programme.State.PROPOSED).latest_ended_first()
+
+    def latest_ended_first(self) -> Self:
+        """By name, and after them those that ended, the last one first."""
+        return self.order_by(F("ended_on").desc(nulls_first=True), "name")
 
     def with_participant_count(self) -> Self:
         """Annotate `participant_count`: organisations that take part today, or ever took part once it has ended."""

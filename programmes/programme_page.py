@@ -1,0 +1,362 @@
+"""One programme as its page shows it: six queries beside the network's, whatever it did and for how many."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, cast
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Exists, F, OuterRef
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from meetings.nested import nested
+from meetings.web_links import web_link
+from members.dates import date_plain
+from members.models import NetworkMembership, Person, User
+from members.permissions import can_see_contact
+from members.rows import KindGroup, OrganisationRow, by_kind
+from members.weave import Weave, weave
+from programmes.handover_lines import HandoverLine, handover_lines, map_of_homes
+from programmes.models import (
+    Handover,
+    Hosting,
+    JointActivity,
+    KnowledgeCircle,
+    Outcome,
+    Platform,
+    Programme,
+    ProgrammeDecision,
+    ProgrammeLeader,
+    ProgrammeParticipant,
+    Workstream,
+)
+from programmes.models.programme import ProgrammeQuerySet
+from programmes.periods import period_text, years_text
+from programmes.pictures import Timeline, TimelineEvent, WovenMap, timeline
+from sectors.rows import Link
+
+LEADERS = {"name": "person__name", "organisation": "person__organisation__name", "is_deputy": "is_deputy"}
+LEADERS |= {"slug": "person__organisation__slug", "since": "since", "until": "until"}
+DECISIONS = {"kind": "kind", "on": "decided_on", "year": "decided_in_year", "body": "body", "text": "text"}
+STREAMS = {"pk": "pk", "title": "title", "text": "text", "stage": "stage", "lead": "lead__name"}
+HOSTS = {"name": "organisation__name", "slug": "organisation__slug", "since": "since", "until": "until"}
+ACTIVITIES = {"title": "title", "kind": "kind"}
+
+STAGE_KINDS: dict[str, str] = {
+    Workstream.Stage.EXPLORING: "outline",
+    Workstream.Stage.BUILDING: "warning",
+    Workstream.Stage.WELL_ADVANCED: "next",
+    Workstream.Stage.IN_OPERATION: "success",
+    Workstream.Stage.HANDED_OVER: "success",
+    Workstream.Stage.STOPPED: "error",
+}
+EVENT_KINDS: dict[str, str] = {
+    ProgrammeDecision.Kind.FOUND: "found",
+    ProgrammeDecision.Kind.EXTEND: "extend",
+    ProgrammeDecision.Kind.CHANGE_LEADERSHIP: "leadership",
+    ProgrammeDecision.Kind.START_TRANSITION: "transition",
+    ProgrammeDecision.Kind.END: "end",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Whom to call, with the address and number that the reader may see."""
+
+    name: str
+    role: str
+    text: str
+    email: str
+    phone: str
+    photo: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeaderLine:
+    """Someone who leads or led the programme; `note` says in which role and when."""
+
+    name: str
+    organisation: str
+    url: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class StreamLine:
+    """A workstream and how far it is."""
+
+    pk: int
+    title: str
+    text: str
+    stage_label: str
+    stage_kind: str
+    lead: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomePart:
+    """What the programme wants to be true, the work towards it, and what is still open."""
+
+    pk: int
+    title: str
+    text: str
+    still_open: str
+    streams: list[StreamLine]
+
+
+@dataclass(frozen=True, slots=True)
+class PlatformCard:
+    """A platform that came from the programme."""
+
+    name: str
+    url: str
+    purpose: str
+    since: str
+    since_date: date | None
+    scope: str
+    host: Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class CircleCard:
+    """A circle that came from the programme, with what it does as pairs of kind and title."""
+
+    name: str
+    url: str
+    band: str
+    summary: str
+    themes: str
+    activities: list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """Something that happened, in the picture and in the table beside it."""
+
+    on: date
+    when: str
+    label: str
+    kind: str
+    body: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammePage:
+    """All that the page prints."""
+
+    programme: Programme
+    title: str
+    full_name: str
+    weave: Weave
+    state_label: str
+    is_ended: bool
+    years: str
+    founding_document: str
+    founding_link: str
+    founding_years: str
+    planned_end: str
+    ended_on: str
+    contact: Contact | None
+    leaders: list[LeaderLine]
+    outcomes: list[OutcomePart]
+    platforms: list[PlatformCard]
+    circles: list[CircleCard]
+    milestones: list[Milestone]
+    timeline: Timeline | None
+    homes: WovenMap | None
+    handovers: list[HandoverLine]
+    steering: list[HandoverLine]
+    participants: list[KindGroup]
+    participant_count: int
+
+    @property
+    def kicker(self) -> str:
+        """The whole name above the acronym, or the word programme."""
+        return self.full_name or _("Programme")
+
+
+def fetch_programme(programmes: ProgrammeQuerySet) -> ProgrammeQuerySet:
+    """Add leaders and decisions as lists of dictionaries, and whom to call."""
+    leaders = ProgrammeLeader.objects.filter(programme=OuterRef("pk"))
+    decisions = ProgrammeDecision.objects.filter(programme=OuterRef("pk"))
+    in_order = leaders.order_by("is_deputy", F("since").asc(nulls_first=True), "pk")
+    return (
+        programmes.select_related("contact__organisation")
+        .annotate(leader_list=nested(in_order, LEADERS), decision_list=nested(decisions, DECISIONS))
+        .defer("search", "contact__search", "contact__organisation__search")
+    )
+
+
+def programme_page(programme: Programme, user: User | AnonymousUser) -> ProgrammePage:
+    """Shape a programme that `fetch_programme` found."""
+    row = cast("Any", programme)  # with the annotations of fetch_programme
+    outcomes, platforms = _outcomes(programme), _platforms(programme)
+    lines = handover_lines(Handover.objects.filter(programme=programme), user)
+    participants = _participants(programme)
+    milestones = sorted(_milestones(programme, row.decision_list, platforms), key=lambda step: step.on)
+    ended = programme.state == Programme.State.ENDED
+    return ProgrammePage(
+        programme=programme,
+        title=str(programme),
+        full_name=programme.name if programme.acronym else "",
+        weave=weave(programme.slug, band=programme.band),
+        state_label=programme.get_state_display(),
+        is_ended=ended,
+        years=years_text(programme.begin_year, programme.ended_on.year if programme.ended_on else None),
+        founding_document=programme.founding_document,
+        founding_link=web_link(programme.founding_document_link),
+        founding_years=years_text(programme.founding_period_from, programme.founding_period_to),
+        planned_end=date_plain(programme.planned_end) if programme.planned_end else "",
+        ended_on=date_plain(programme.ended_on) if programme.ended_on else "",
+        contact=_contact(programme, user),
+        leaders=[_leader(values) for values in row.leader_list],
+        outcomes=outcomes,
+        platforms=platforms,
+        circles=_circles(programme),
+        milestones=milestones,
+        timeline=_timeline(programme, milestones) if milestones else None,
+        homes=_homes(outcomes, lines),
+        handovers=[line for line in lines if line.stream_pk],
+        steering=[line for line in lines if not line.stream_pk],
+        participants=by_kind(participants),
+        participant_count=len(participants),
+    )
+
+
+def _contact(programme: Programme, user: User | AnonymousUser) -> Contact | None:
+    person: Person | None = programme.contact
+    if person is None:
+        return None
+    shown = can_see_contact(user, person)
+    organisation = person.organisation.name if person.organisation else ""
+    return Contact(
+        name=person.name,
+        role=programme.contact_capacity or _("Contact"),
+        text=", ".join(part for part in (person.job_title, organisation) if part),
+        email=person.email if shown else "",
+        phone=person.phone if shown else "",
+        photo=person.photo.url if person.photo else "",
+    )
+
+
+def _leader(values: dict[str, Any]) -> LeaderLine:
+    role = _("Deputy leader") if values["is_deputy"] else _("Programme leader")
+    since, until = (date.fromisoformat(day) if day else None for day in (values["since"], values["until"]))
+    period = period_text(since, until)
+    url = f"{reverse('organisation-list')}{values['slug']}/" if values["slug"] else ""
+    return LeaderLine(values["name"], values["organisation"] or "", url, f"{role}, {period}" if period else role)
+
+
+def _outcomes(programme: Programme) -> list[OutcomePart]:
+    streams = nested(Workstream.objects.filter(outcome=OuterRef("pk")), STREAMS)
+    found = Outcome.objects.filter(programme=programme).annotate(streams=streams)
+    stages = {value: str(label) for value, label in Workstream.Stage.choices}
+    columns = ("pk", "title", "text", "still_open", "streams")
+    return [
+        OutcomePart(pk, title, text, still_open, [_stream(values, stages) for values in rows])
+        for pk, title, text, still_open, rows in found.values_list(*columns)
+    ]
+
+
+def _stream(values: dict[str, Any], stages: dict[str, str]) -> StreamLine:
+    stage = values["stage"]
+    return StreamLine(
+        values["pk"], values["title"], values["text"], stages[stage], STAGE_KINDS[stage], values["lead"] or ""
+    )
+
+
+def _platforms(programme: Programme) -> list[PlatformCard]:
+    hosts = nested(Hosting.objects.filter(platform=OuterRef("pk")).current(), HOSTS)
+    found = Platform.objects.filter(programme=programme).annotate(hosts=hosts)
+    columns = ("name", "slug", "purpose", "since", "since_text", "scope", "hosts")
+    return [_platform(values) for values in found.values(*columns)]
+
+
+def _platform(values: dict[str, Any]) -> PlatformCard:
+    host = values["hosts"][0] if values["hosts"] else None
+    return PlatformCard(
+        name=values["name"],
+        url=reverse("platform-detail", args=[values["slug"]]),
+        purpose=values["purpose"],
+        since=date_plain(values["since"]) if values["since"] else values["since_text"],
+        since_date=values["since"],
+        scope=", ".join(str(Platform.Scope(scope).label) for scope in values["scope"]),
+        host=Link(host["name"], f"{reverse('organisation-list')}{host['slug']}/") if host else None,
+    )
+
+
+def _circles(programme: Programme) -> list[CircleCard]:
+    activities = nested(JointActivity.objects.filter(circle=OuterRef("pk")), ACTIVITIES)
+    found = KnowledgeCircle.objects.filter(programme=programme).liveliest_first().annotate(doings=activities)
+    prefix = reverse("circle-list")
+    kinds = {value: str(label) for value, label in JointActivity.Kind.choices}
+    return [
+        CircleCard(
+            values["name"],
+            f"{prefix}{values['slug']}/",
+            values["band"],
+            values["summary"],
+            ", ".join(values["themes"]),
+            [(kinds[doing["kind"]], doing["title"]) for doing in values["doings"]],
+        )
+        for values in found.values("name", "slug", "band", "summary", "themes", "doings")
+    ]
+
+
+def _participants(programme: Programme) -> list[OrganisationRow]:
+    """Who takes part today, or whoever took part once it has ended; members of the network are marked."""
+    membership = NetworkMembership.objects.filter(organisation=OuterRef("organisation")).current()
+    found = ProgrammeParticipant.objects.filter(programme=programme)
+    if programme.state != Programme.State.ENDED:
+        found = found.current()
+    prefix, member = reverse("organisation-list"), _("member")
+    columns = ("organisation__name", "organisation__slug", "organisation__kind", "is_member", "organisation__sort_key")
+    rows = found.annotate(is_member=Exists(membership)).order_by("organisation__sort_key").values_list(*columns)
+    return [
+        OrganisationRow(name, f"{prefix}{slug}/", kind, note=member if is_member else "")
+        for name, slug, kind, is_member, _key in rows.distinct()
+    ]
+
+
+def _milestones(
+    programme: Programme, decisions: Sequence[dict[str, Any]], platforms: Sequence[PlatformCard]
+) -> Iterator[Milestone]:
+    """What was decided and built, and the beginning and the end where no decision tells of them."""
+    decided = {values["kind"] for values in decisions}
+    start = programme.started_on or (date(programme.start_year, 1, 1) if programme.start_year else None)
+    if start and ProgrammeDecision.Kind.FOUND not in decided:
+        when = date_plain(start) if programme.started_on else str(start.year)
+        yield Milestone(start, when, _("Beginning"), "found", text=programme.founding_document)
+    for values in decisions:
+        on = date.fromisoformat(values["on"]) if values["on"] else date(values["year"], 1, 1)
+        when = date_plain(on) if values["on"] else str(values["year"])
+        label = str(ProgrammeDecision.Kind(values["kind"]).label)
+        yield Milestone(on, when, label, EVENT_KINDS[values["kind"]], values["body"], values["text"])
+    for platform in platforms:
+        if platform.since_date:
+            yield Milestone(platform.since_date, platform.since, platform.name, "platform", text=platform.purpose)
+    if programme.ended_on and ProgrammeDecision.Kind.END not in decided:
+        yield Milestone(programme.ended_on, date_plain(programme.ended_on), _("Ended"), "end")
+
+
+def _timeline(programme: Programme, milestones: Sequence[Milestone]) -> Timeline:
+    start = programme.started_on or (date(programme.start_year, 1, 1) if programme.start_year else None)
+    return timeline(
+        [TimelineEvent(step.on, step.label, step.kind, step.when) for step in milestones],
+        start=start,
+        end=programme.ended_on,
+        planned_end=programme.planned_end,
+        today=timezone.localdate(),
+    )
+
+
+def _homes(outcomes: Sequence[OutcomePart], lines: Sequence[HandoverLine]) -> WovenMap | None:
+    streams = [
+        (stream.pk, outcome.pk, stream.title, stream.stage_label) for outcome in outcomes for stream in outcome.streams
+    ]
+    return map_of_homes([(outcome.pk, outcome.title) for outcome in outcomes], streams, lines) if streams else None

@@ -1,0 +1,1 @@
+"""Pages of programmes, platforms, knowledge circles and joint activities."""
