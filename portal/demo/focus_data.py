@@ -40,9 +40,8 @@ AIMS_2021 = (
         "straks en voor de vragen die dat in onze organisaties oproept.",
     ),
     Aim(
-        "Samen naar de cursus projectportfoliomanagement",
-        "Welke projecten eerst, en welke niet? We zetten een gezamenlijke opleiding op over "
-        "projectportfoliomanagement.",
+        "Gezamenlijke opleiding projectportfoliomanagement",
+        "Welke projecten doet u eerst, en welke niet? Dat leert u in een cursus die de leden samen opzetten.",
     ),
     Aim(
         "Meer samen met ICT Noord en de VNG",

@@ -13,6 +13,7 @@ from portal.demo.people import load_accounts, load_appointments, load_people, lo
 from portal.demo.programmes import load_programmes
 from portal.demo.sector_data import memberships
 from portal.demo.sectors import load_focus_points, load_memberships, load_sectors, load_years
+from portal.demo.sessions import Ground
 
 
 @transaction.atomic
@@ -25,11 +26,11 @@ def load(today: date) -> None:
     load_memberships(sectors, organisations, taking_part)
     people = load_people(organisations)
     load_appointments(sectors, people)
-    load_seats(sectors, people, taking_part)
+    seats = load_seats(sectors, people, taking_part)
     load_accounts(people, today)
     years = load_years(sectors, today)
-    load_focus_points(years, sectors, organisations, today)
-    load_meetings(years, today)
+    focus_points = load_focus_points(years, sectors, organisations, today)
+    load_meetings(Ground(today, sectors, years, focus_points, organisations, people, seats))
     load_programmes(today)
     load_circles(today)
     load_handovers(today)

@@ -1,41 +1,22 @@
-"""Writes the years of eight."""
+"""Writes the years of eight and everything that belongs to a meeting."""
 
-from datetime import date, timedelta
-
-from meetings.models import Meeting
-from portal.demo.sector_data import SECTORS, SectorPage
-from portal.demo.store import store
-from portal.demo.timing import Slot, moment, plan
-from sectors.models import SectorYear
-
-Stage = Meeting.Stage
-STATES = {
-    Stage.OPEN: Meeting.State.DRAFT,
-    Stage.CANCELLED: Meeting.State.CANCELLED,
-    Stage.NOT_HELD: Meeting.State.NOT_HELD,
-}
-REASONS = {
-    Stage.CANCELLED: "De spreker is ziek. Het onderwerp komt later terug.",
-    Stage.NOT_HELD: "Er waren te weinig aanmeldingen om er samen iets aan te hebben.",
-}
+from portal.demo.attending import load_attendance, load_invitations
+from portal.demo.backlog import load_topics
+from portal.demo.events import load_events
+from portal.demo.preparing import load_agendas, load_contributions, load_preparations, load_presenters
+from portal.demo.reporting import load_reports
+from portal.demo.sessions import Ground, load_sessions
 
 
-def load_meetings(years: dict[tuple[str, int], SectorYear], today: date) -> list[Meeting]:
-    """Write the meetings of all sectors around today."""
-    return store(
-        [_meeting(page, slot, years[page.slug, slot.year]) for page in SECTORS for slot in plan(today, page.habits)],
-        key=["ical_uid"],
-    )
-
-
-def _meeting(page: SectorPage, slot: Slot, sector_year: SectorYear) -> Meeting:
-    starts = moment(slot.day, page.habits.start) if slot.day else None
-    return Meeting(
-        ical_uid=f"brink-demo-{page.slug}-{slot.year}-{slot.number}@calendar.brink.example",
-        sector_year=sector_year,
-        number=slot.number,
-        state=STATES.get(slot.stage, Meeting.State.SCHEDULED),
-        state_reason=REASONS.get(slot.stage, ""),
-        starts=starts,
-        ends=starts + timedelta(minutes=page.habits.minutes) if starts else None,
-    )
+def load_meetings(ground: Ground) -> None:
+    """Write the meetings of all sectors, then what goes before them and what comes of them."""
+    sessions = load_sessions(ground)
+    load_preparations(sessions)
+    load_contributions(sessions, ground.today)
+    load_presenters(sessions)
+    load_agendas(sessions)
+    load_reports(sessions, ground.today)
+    load_attendance(sessions, ground.today)
+    load_invitations(sessions, ground.today)
+    load_topics(sessions, ground)
+    load_events(ground)

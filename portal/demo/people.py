@@ -18,6 +18,7 @@ from sectors.models import Appointment, Seat, Sector
 
 Role = Appointment.Role
 Visibility = Person.ContactVisibility
+Seated = dict[str, list[tuple[Person, date | None]]]
 VISIBILITIES = (
     *(Visibility.MEMBERS, Visibility.MEMBERS, Visibility.EVERYONE, Visibility.MEMBERS, Visibility.NOBODY),
     *(Visibility.MEMBERS, Visibility.MEMBERS, Visibility.EVERYONE, Visibility.MEMBERS),
@@ -174,8 +175,8 @@ def load_appointments(sectors: dict[str, Sector], people: dict[str, Person]) -> 
     )
 
 
-def load_seats(sectors: dict[str, Sector], people: dict[str, Person], memberships: list[Membership]) -> None:
-    """Give each organisation in a sector one or two seats, for people who exist in the demonstration only."""
+def load_seats(sectors: dict[str, Sector], people: dict[str, Person], memberships: list[Membership]) -> Seated:
+    """Give each organisation in a sector one or two seats, for made-up people; return who sits where since when."""
     colleagues: dict[str, list[Person]] = {}
     for person in people.values():
         if person.organisation and person.email and person.name not in HAVE_THEIR_OWN:
@@ -188,7 +189,10 @@ def load_seats(sectors: dict[str, Sector], people: dict[str, Person], membership
     seats += [
         Seat(sector=sectors[sector], person=people[person], since=date(2022, 1, 1)) for person, sector in OWN_SEATS
     ]
-    store(seats, key=["sector", "person"])
+    seated: Seated = {slug: [] for slug in sectors}
+    for seat in store(seats, key=["sector", "person"]):
+        seated[seat.sector.slug].append((seat.person, seat.since))
+    return seated
 
 
 OWN_SEATS = (("Margriet Meerkoet", "overheden"), ("Otto Oeverzwaluw", "water"))

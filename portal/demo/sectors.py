@@ -81,8 +81,8 @@ def load_focus_points(
     sectors: dict[str, Sector],
     organisations: dict[str, Organisation],
     today: date,
-) -> None:
-    """Write the focus points of the facts, and those of the years around today by how far these are."""
+) -> dict[tuple[str, int], list[FocusPoint]]:
+    """Write the focus points of the facts and those around today by how far they are; return them by their year."""
     planned: list[tuple[Aim, FocusPoint]] = []
     for position, aim in enumerate(AIMS_2021, 1):
         state = State.PLANNED if aim.partners else State.ACTIVE
@@ -98,6 +98,10 @@ def load_focus_points(
     for (aim, _row), row in zip(planned, rows, strict=True):
         row.shared_with.set([sectors[slug] for slug in aim.shared_with])
         row.partners.set([organisations[name] for name in aim.partners])
+    found: dict[tuple[str, int], list[FocusPoint]] = {}
+    for row in rows:
+        found.setdefault((row.sector_year.sector.slug, row.sector_year.year), []).append(row)
+    return found
 
 
 def _focus_point(aim: Aim, sector_year: SectorYear, position: int, state: FocusPoint.State) -> FocusPoint:

@@ -33,7 +33,8 @@ def store(
         row.pk = known["pk"]
         if any(getattr(row, column) != known[column] for column in columns):
             changed.append(row)
-    models.QuerySet(model).bulk_create(fresh)
+    manager: models.QuerySet[Row] = models.QuerySet(model)
+    manager.bulk_create(fresh)
     for row in changed:
         row.save(force_update=True, update_fields=[*columns, *_stamps(model)])
     return rows
@@ -55,7 +56,8 @@ def _stamps(model: type[models.Model]) -> list[str]:
 def _stored(
     model: type[models.Model], keys: Sequence[str], columns: Sequence[str], among: models.Q | None
 ) -> dict[tuple[Any, ...], dict[str, Any]]:
-    found = models.QuerySet(model).filter(among or models.Q()).values("pk", *{*keys, *columns})
+    everything: models.QuerySet[Any] = models.QuerySet(model)
+    found = everything.filter(among or models.Q()).values("pk", *{*keys, *columns})
     return {tuple(row[column] for column in keys): row for row in found}
 
 

@@ -1,0 +1,148 @@
+"""Writes what does not count among a sector's eight: events for all, a training, and a talk among chairs."""
+
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+
+from meetings.models import Attendance, ClosedDay, Invitation, Meeting
+from portal.demo.people import APPOINTED, Role
+from portal.demo.sessions import REAL_NAMES, Ground, draw
+from portal.demo.store import store
+from portal.demo.timing import Habits, closed_days, moment, pick
+
+Kind, Visibility = Meeting.Kind, Meeting.Visibility
+ALL = ("overheden", "veiligheid", "zorg", "onderwijs", "water", "energie")
+ANY_DAY = Habits(weekday=1, start=time(10, 0), minutes=240)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something on a day near to a distance from today, for one or more sectors."""
+
+    slug: str
+    kind: Meeting.Kind
+    title: str
+    summary: str
+    days_ahead: int
+    sectors: tuple[str, ...]
+    host: str
+    place: str
+    visibility: Meeting.Visibility = Visibility.PUBLIC
+    capacity: int | None = None
+
+
+EVENTS = (
+    Event(
+        "netwerkdag",
+        Kind.EVENT,
+        "Noordelijke netwerkdag",
+        "<p>Alle sectoren onder één dak: korte verhalen in de ochtend, werkplaatsen in de middag.</p>",
+        -52,
+        ALL,
+        "Provincie Drenthe",
+        "Zaal De Brink, Assen",
+    ),
+    Event(
+        "netwerkcafe",
+        Kind.EVENT,
+        "Netwerkcafé over de grenzen van sectoren",
+        "<p>Zes tafels, zes sectoren. U schuift elk half uur een tafel op.</p>",
+        34,
+        ALL,
+        "Gemeente Groningen",
+        "Zaal Het Veen, Groningen",
+        capacity=120,
+    ),
+    Event(
+        "training-portfolio",
+        Kind.TRAINING,
+        "Oefendag projectportfolio",
+        "<p>Met een verzonnen lijst van veertig projecten oefent u kiezen, uitstellen en stoppen.</p>",
+        41,
+        ("overheden",),
+        "Gemeente Heerenveen",
+        "Zaal De Terp, Heerenveen",
+        Visibility.NETWORK,
+        16,
+    ),
+    Event(
+        "voorzitters",
+        Kind.EVENT,
+        "Overleg van de sectorvoorzitters",
+        "<p>De voorzitters stemmen de plannen voor volgend jaar op elkaar af.</p>",
+        20,
+        ALL,
+        "Provincie Groningen",
+        "Zaal De Wierde, Groningen",
+        Visibility.INVITED,
+    ),
+)
+
+
+def load_events(ground: Ground) -> None:
+    """Write the events, who comes, and the days on which nobody meets."""
+    rows = store([_meeting(event, ground) for event in EVENTS], key=["ical_uid"])
+    for event, row in zip(EVENTS, rows, strict=True):
+        row.joint_sectors.set([ground.sectors[slug] for slug in event.sectors])
+    years = range(ground.today.year - 1, ground.today.year + 2)
+    days = [ClosedDay(day=day, reason=reason) for year in years for day, reason in closed_days(year).items()]
+    store(days, key=["day"])
+    store(
+        [row for event, meeting in zip(EVENTS, rows, strict=True) for row in _coming(event, meeting, ground)], key=PAIR
+    )
+    store(_invitations(rows[-1], ground), key=PAIR)
+
+
+PAIR = ("meeting", "person")
+
+
+def _meeting(event: Event, ground: Ground) -> Meeting:
+    middle = ground.today + timedelta(days=event.days_ahead)
+    starts = moment(pick([middle + timedelta(days=distance) for distance in range(14)], ANY_DAY), ANY_DAY.start)
+    return Meeting(
+        ical_uid=f"brink-demo-{event.slug}@calendar.brink.example",
+        kind=event.kind,
+        title=event.title,
+        summary=event.summary,
+        starts=starts,
+        ends=starts + timedelta(minutes=ANY_DAY.minutes),
+        host=ground.organisations[event.host],
+        place=event.place,
+        state=Meeting.State.SCHEDULED,
+        capacity=event.capacity,
+        visibility=event.visibility,
+    )
+
+
+def _coming(event: Event, meeting: Meeting, ground: Ground) -> list[Attendance]:
+    """Return the people who said they come, as many as fit."""
+    audience = {person.pk: person for slug in event.sectors for person in ground.audience(slug, ground.today)}
+    held = event.days_ahead < 0
+    return [
+        Attendance(
+            meeting=meeting,
+            person=person,
+            organisation=person.organisation,
+            response=Attendance.Response.YES,
+            channel=Attendance.Channel.SITE,
+            responded_at=moment(ground.today + timedelta(days=min(event.days_ahead - 10, -2)), time(14, 0)),
+            presence=Attendance.Presence.PRESENT if held else "",
+        )
+        for person in draw(list(audience.values()), event.slug, min(60, (event.capacity or 120) // 2))
+        if event.visibility != Visibility.INVITED
+    ]
+
+
+def _invitations(meeting: Meeting, ground: Ground) -> list[Invitation]:
+    """Return the invitations of the made-up chairs."""
+    chairs = {row.person for row in APPOINTED if row.role == Role.CHAIR and row.until is None} - REAL_NAMES
+    sent: date = ground.today - timedelta(days=15)
+    return [
+        Invitation(
+            meeting=meeting,
+            person=ground.people[name],
+            method=Invitation.Method.REQUEST,
+            sequence=0,
+            sent_at=moment(sent, time(9, 0)),
+        )
+        for name in sorted(chairs)
+    ]

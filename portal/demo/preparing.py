@@ -1,0 +1,146 @@
+"""Writes what goes before a meeting: preparation, input, presenters and the agenda."""
+
+from datetime import date, datetime, time, timedelta
+
+from dateutil.relativedelta import relativedelta
+from django.utils import timezone
+
+from meetings.models import AgendaItem, Contribution, Preparation, Presenter
+from portal.demo.sessions import HELD, Session, Stage, chance, draw
+from portal.demo.store import store
+from portal.demo.timing import moment, pick
+
+Kind = Contribution.Kind
+MONTH = relativedelta(months=1)
+WAIVED_NUMBER = 4  # of last year: a visit with a fixed programme
+WAIVED_REASON = "Dit was een werkbezoek met een vast programma; er viel niets te kiezen."
+INPUT_COUNT = {Stage.IN_PREPARATION: 6, Stage.SETTLED: 4, Stage.HELD: 3, Stage.MINUTES_PUBLISHED: 2}
+INPUT = (
+    (Kind.QUESTION, "Hoe krijgt u collega’s mee die het nu al druk hebben?"),
+    (Kind.EXPERIENCE, "Wij zijn hier vorig jaar mee begonnen. Klein beginnen werkte; alles tegelijk willen niet."),
+    (Kind.WISH, "Graag minder presenteren en meer tijd om in groepjes door te praten."),
+    (Kind.OFFER, "Ik vertel graag in een kwartier wat bij ons misging, en wat we daarna anders deden."),
+    (Kind.QUESTION, "Wat kost dit een kleine organisatie aan tijd en geld?"),
+    (Kind.EXPERIENCE, "Bij ons bleek de techniek het makkelijkste deel. De afspraken kostten meer tijd."),
+    (Kind.WISH, "Kunnen we ook iemand uitnodigen die het als inwoner heeft meegemaakt?"),
+    (Kind.QUESTION, "Wie heeft er een voorbeeld dat wij mogen gebruiken?"),
+    (Kind.OFFER, "Wij kunnen laten zien hoe het werkt, met een proefopstelling die u zelf mag bedienen."),
+    (Kind.EXPERIENCE, "Wij zijn er bewust mee gestopt. Ook daarvan valt te leren."),
+    (Kind.WISH, "Graag een afspraak aan het eind: wie doet wat voor de volgende keer?"),
+)
+
+
+def load_preparations(sessions: list[Session]) -> None:
+    """Write how each dated meeting gets its topic; a cancelled one needs none."""
+    planned = [session for session in sessions if session.slot.day and session.slot.stage != Stage.CANCELLED]
+    this_year = max(session.slot.year for session in sessions) - 1
+    store(
+        [_preparation(session, session.slot.day, this_year) for session in planned if session.slot.day], key=["meeting"]
+    )
+
+
+def _preparation(session: Session, day: date, this_year: int) -> Preparation:
+    before = _day_of(session.previous.starts) if session.previous else None
+    opens = min(day - MONTH, before) if before else day - MONTH
+    in_meeting = session.previous if before and before <= day - timedelta(days=21) else None
+    waived = session.slot.year < this_year and session.slot.number == WAIVED_NUMBER
+    settled = not waived and session.slot.stage in (*HELD, Stage.NOT_HELD, Stage.SETTLED)
+    done = moment(day - timedelta(days=15), time(16, 0))
+    return Preparation(
+        meeting=session.meeting,
+        opens_on=opens,
+        discussed_in=in_meeting,
+        discussed_at=None if in_meeting else _own_moment(session, opens),
+        input_closes_on=day - timedelta(days=16),
+        settle_by=day - timedelta(days=14),
+        settled_at=done if settled else None,
+        settled_by=session.lead if settled else None,
+        waived_at=done if waived else None,
+        waived_by=session.lead if waived else None,
+        waived_reason=WAIVED_REASON if waived else "",
+    )
+
+
+def _day_of(starts: datetime | None) -> date | None:
+    return timezone.localdate(starts) if starts else None
+
+
+def _own_moment(session: Session, opens: date) -> datetime:
+    return moment(pick([opens + timedelta(days=distance) for distance in range(7)], session.page.habits), time(16, 0))
+
+
+def load_contributions(sessions: list[Session], today: date) -> None:
+    """Write what members brought in, from different organisations, in the days between opening and today."""
+    rows = []
+    for session in sessions:
+        people = draw(session.audience, f"input {session.seed}", INPUT_COUNT.get(session.slot.stage, 0))
+        first = chance(session.seed, len(INPUT))
+        for place, person in enumerate(people):
+            kind, text = INPUT[(first + place) % len(INPUT)]
+            rows.append(
+                Contribution(
+                    meeting=session.meeting,
+                    person=person,
+                    organisation=person.organisation,
+                    kind=kind,
+                    text=text,
+                    created_at=_given_at(session, place, today),
+                )
+            )
+    store(rows, key=["meeting", "person"])
+
+
+def _given_at(session: Session, place: int, today: date) -> datetime:
+    day = session.slot.day or today
+    return moment(min(day - timedelta(days=26 - place), today - timedelta(days=1)), time(9 + place, 15))
+
+
+def load_presenters(sessions: list[Session]) -> None:
+    """Write who presents; the second one of two has not confirmed yet while the meeting is still to come."""
+    store(
+        [
+            Presenter(
+                meeting=session.meeting,
+                organisation=person.organisation,
+                person=person,
+                confirmed_at=None if place and session.slot.stage == Stage.SETTLED else _confirmed(session),
+            )
+            for session in sessions
+            for place, person in enumerate(session.presenters)
+        ],
+        key=["meeting", "person"],
+    )
+
+
+def _confirmed(session: Session) -> datetime | None:
+    return moment(session.slot.day - timedelta(days=15), time(17, 0)) if session.slot.day else None
+
+
+def load_agendas(sessions: list[Session]) -> None:
+    """Write agendas that begin with the minutes of the last meeting and end with preparing the next."""
+    stages = (*HELD, Stage.SETTLED, Stage.IN_PREPARATION)
+    rows = [row for session in sessions if session.slot.stage in stages for row in _agenda(session)]
+    store(rows, key=["meeting", "position"])
+
+
+def _agenda(session: Session) -> list[AgendaItem]:
+    subject = session.title if session.presenters else "Onderwerp van de dag"
+    held = session.slot.stage in HELD
+    items = (
+        ("Verslag vorige bijeenkomst", 10, "Het verslag is zonder wijzigingen vastgesteld."),
+        ("Rondje langs de leden", 25, "Drie leden vertelden wat er bij hen speelt."),
+        (subject, 60, "Er was veel herkenning; de vragen staan in het verslag."),
+        ("In groepjes: wat kunnen we samen doen?", 45, "Elke groep koos één punt om mee te nemen."),
+        ("Voorbereiding volgende bijeenkomst", 15, "Iedereen kan tot twee weken van tevoren inbreng geven."),
+    )
+    return [
+        AgendaItem(
+            meeting=session.meeting,
+            position=position,
+            title=title,
+            minutes=minutes,
+            presenter=session.presenters[0] if position == 3 and session.presenters else None,
+            note=note if held else "",
+        )
+        for position, (title, minutes, note) in enumerate(items, 1)
+    ]
