@@ -377,7 +377,7 @@ class Person(models.Model):
     def initials(self) -> str:
         """First letters of the first and the last name, for the round badge beside it."""
         words = self.name.split()
-        return "".join(word[0] for word in (words[0], words[-1])).upper() if len(words) > 1 else self.name[:1].upper()
+        return "".join(word[0] for word in (*words[:1], *words[1:][-1:])).upper()
 
 
 class Notification(models.Model):

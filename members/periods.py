@@ -11,8 +11,8 @@ from typing import Any, Self, TypeVar
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.core.exceptions import ValidationError
-from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db import connection, models
+from django.db.models import Deferrable, F, Func, Q, Value
 from django.forms import BaseInlineFormSet, ModelForm
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.utils import timezone
@@ -79,6 +79,7 @@ class PeriodExclusion(ExclusionConstraint):
 
     Integer keys are written as int8range(key, key, '[]'), which GiST indexes without btree_gist. A disordered period
     is no range: validating it raises DataError inside full_clean(), so it is left to the check on the order.
+    Deferrable, though judged at once as a rule: rows that change together may overlap on the way (PeriodFormSet).
     """
 
     def __init__(
@@ -101,6 +102,7 @@ class PeriodExclusion(ExclusionConstraint):
                 ),
             ],
             condition=condition,
+            deferrable=Deferrable.IMMEDIATE,
             violation_error_message=violation_error_message,
             **kwargs,
         )
@@ -115,6 +117,7 @@ class PeriodExclusion(ExclusionConstraint):
         """Describe the constraint by its keys, so that migrations stay readable."""
         path, args, kwargs = super().deconstruct()
         kwargs.pop("expressions")
+        kwargs.pop("deferrable")
         return path, args, {**kwargs, "keys": self.keys}
 
 
@@ -134,9 +137,17 @@ class PeriodFormSet(BaseInlineFormSet):
         """Put an error on the later row of each pair that overlaps."""
         super().clean()
         rows = [form for form in self.forms if self._takes_part(form)]
-        for constraint in rows[0].instance._meta.constraints if rows else ():
-            if isinstance(constraint, PeriodExclusion):
-                self._check(constraint, [form for form in rows if meets(constraint.condition, form.instance)])
+        for constraint in _exclusions(self.model):
+            self._check(constraint, [form for form in rows if meets(constraint.condition, form.instance)])
+
+    def save(self, commit: bool = True) -> list[Any]:  # noqa: FBT001, FBT002 - Django's signature
+        """Store the rows as one change: the database judges them when all are in."""
+        listed = ", ".join(connection.ops.quote_name(each.name) for each in _exclusions(self.model))
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET CONSTRAINTS {listed} DEFERRED")
+            saved = super().save(commit)
+            cursor.execute(f"SET CONSTRAINTS {listed} IMMEDIATE")
+        return saved
 
     def _takes_part(self, form: ModelForm) -> bool:
         if not form.is_valid() or form.cleaned_data.get(DELETION_FIELD_NAME):
@@ -149,6 +160,10 @@ class PeriodFormSet(BaseInlineFormSet):
             if any(_collide(constraint.keys, form.instance, other.instance) for other in kept):
                 form.add_error("since", ValidationError(constraint.get_violation_error_message(), code="overlap"))
             kept.append(form)
+
+
+def _exclusions(model: Any) -> list[PeriodExclusion]:
+    return [constraint for constraint in model._meta.constraints if isinstance(constraint, PeriodExclusion)]
 
 
 def meets(condition: Q | None, row: models.Model) -> bool:
