@@ -11,7 +11,7 @@ on TCP. Three facts keep it safe:
 
 PostgreSQL refuses to run as root, so root's server runs as `nobody`. No folder is opened to others for that: where
 `nobody` cannot reach DATA_DIR or the binaries, as below /root, the data directory and a copy of the binaries stand
-in ROOT_HOME and DATA_DIR/postgres is a link. Removing DATA_DIR discards the database in both cases.
+in ROOT_HOME and DATA_DIR/postgres is a link. Removing or moving DATA_DIR discards that database.
 """
 
 import fcntl
@@ -25,7 +25,7 @@ import stat
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -55,7 +55,11 @@ class Cluster:
     data_dir: Path
     data: Path
     home: Path
-    owner: pwd.struct_passwd
+
+    @property
+    def owner(self) -> pwd.struct_passwd:
+        """The user whose files these are and who runs the server."""
+        return pwd.getpwuid(os.geteuid()) if os.geteuid() else pwd.getpwnam("nobody")
 
     @property
     def socket(self) -> Path:
@@ -73,31 +77,20 @@ class Cluster:
         identity: dict[str, Any] = {}
         if os.geteuid() == 0:
             identity = {"user": self.owner.pw_uid, "group": self.owner.pw_gid, "extra_groups": []}
-        with tempfile.TemporaryFile("w+") as output:  # a pipe would wait for the server that inherits it
-            done = subprocess.run(  # noqa: S603 - the wheel's own programs
-                [str(_binaries() / program), *arguments],
-                cwd="/",
-                env={"PATH": os.defpath, "LC_ALL": "C", "TZ": "UTC"},
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=subprocess.STDOUT,
-                umask=0o077,
-                pass_fds=keep,
-                check=False,
-                **identity,
-            )
-            output.seek(0)
-            return subprocess.CompletedProcess(done.args, done.returncode, output.read())
+        return subprocess.run(  # noqa: S603 - the wheel's own programs
+            [str(_binaries() / program), *arguments],
+            cwd="/", env={"PATH": os.defpath, "LC_ALL": "C", "TZ": "UTC"}, umask=0o077, stdin=subprocess.DEVNULL,
+            capture_output=True, text=True, pass_fds=keep, check=False, **identity,
+        )  # fmt: skip
 
 
 def cluster(data_dir: Path) -> Cluster:
     """Say where the server of data_dir lives; touches nothing."""
     data_dir = data_dir.resolve()
     key = hashlib.sha256(os.fsencode(data_dir)).hexdigest()[:12]
-    root = os.geteuid() == 0
-    home = ROOT_HOME / key if root else Path(f"/tmp/brink-{os.geteuid()}-{key}")  # noqa: S108 - ownership is checked
-    owner = pwd.getpwnam("nobody") if root else pwd.getpwuid(os.geteuid())
-    return Cluster(data_dir, (data_dir / "postgres").resolve(), home, owner)
+    user = os.geteuid()
+    home = Path(f"/tmp/brink-{user}-{key}") if user else ROOT_HOME / key  # noqa: S108 - ownership is checked
+    return Cluster(data_dir, (data_dir / "postgres").resolve(), home)
 
 
 def connection_settings(data_dir: Path) -> dict[str, str]:
@@ -117,22 +110,21 @@ def start(data_dir: Path, options: tuple[str, ...] = ()) -> bool:
     """
     if environment.PRODUCTION:
         raise EmbeddedDatabaseError("PRODUCTION=1 uses no embedded database: set DATABASE_URL.")
-    if _serves(cluster(data_dir)):
+    if runs(data_dir):
         return False
     try:
         data_dir.mkdir(parents=True, exist_ok=True)
-        with _locked(data_dir / "postgres.lock", "another start of the database does not end"):
+        with _locked(data_dir / "postgres.lock", "Another start of the database does not end."):
             return _start_alone(data_dir, options)
-    except (OSError, subprocess.SubprocessError) as error:
-        raise EmbeddedDatabaseError(
-            f"The folder {data_dir} cannot hold the database ({error}): choose another one with DATA_DIR."
-        ) from error
+    except (OSError, KeyError, psycopg.Error) as error:  # KeyError: a user without a name
+        told = f"The folder {data_dir} cannot hold the database ({error})"
+        raise EmbeddedDatabaseError(f"{told}: choose another one with DATA_DIR.") from error
 
 
 def stop(data_dir: Path) -> bool:
     """Stop the server of data_dir, ending its connections; return whether one ran."""
     here = cluster(data_dir)
-    if not _answers(here):
+    if not _asked(here):
         return False
     lock = here.socket / f".s.PGSQL.{PORT}.lock"  # written by the server that answers, removed by its last act
     pid = int(lock.read_text().split(maxsplit=1)[0])
@@ -146,82 +138,52 @@ def stop(data_dir: Path) -> bool:
     return True
 
 
-def status(data_dir: Path) -> str:
-    """Say in one line whether the server of data_dir runs."""
+def runs(data_dir: Path) -> bool:
+    """Tell whether the server of data_dir answers, with its data directory in place and our database in it."""
     here = cluster(data_dir)
-    return f"{'running' if _serves(here) else 'stopped'}: {here.data}"
+    return _asked(here) == (str(here.data), True) and (here.data / "postmaster.pid").exists()
 
 
-def other_clients(data_dir: Path) -> int:
-    """Count the connections of others to the server of data_dir."""
-    with cluster(data_dir).connect() as connection:
-        row = connection.execute(
-            "SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
-        ).fetchone()
-    return int(row[0]) if row else 0
-
-
-def _answers(here: Cluster) -> bool:
-    """Tell whether any server answers on our socket."""
-    try:
-        here.connect().close()
-    except psycopg.OperationalError:
-        return False
-    return True
-
-
-def _serves(here: Cluster) -> bool:
-    """Tell whether the server on our socket has our data directory, still in place, with our database in it."""
+def _asked(here: Cluster) -> tuple[str, bool] | None:
+    """Return the data directory of the server on our socket and whether our database is in it, if one answers."""
+    question = "SELECT current_setting('data_directory'), EXISTS (SELECT FROM pg_database WHERE datname = %s)"
     try:
         with here.connect() as connection:
-            row = connection.execute(
-                "SELECT current_setting('data_directory'), EXISTS (SELECT FROM pg_database WHERE datname = %s)", [NAME]
-            ).fetchone()
+            return connection.execute(question, [NAME]).fetchone()
     except psycopg.OperationalError:
-        return False
-    return row == (str(here.data), True) and (here.data / "postmaster.pid").exists()
+        return None
 
 
 def _start_alone(data_dir: Path, options: tuple[str, ...]) -> bool:
     """Do the work of start() while no other process starts this cluster."""
     here = _place(cluster(data_dir))
-    if _serves(here):
+    if runs(data_dir):
         return False
-    if _answers(here) and not (here.data / "postmaster.pid").exists():
+    if _asked(here) and not (here.data / "postmaster.pid").exists():
         stop(data_dir)  # a server whose data directory was removed under it
     _create(here)
-    with _locked(here.data / "brink.lock", "the data directory is held by a server that does not answer") as fd:
-        if not _serves(here):
-            _launch(here, options, fd)
+    otherwise = f"{here.data} is held by a server that does not answer."
+    with _locked(here.data / "brink.lock", otherwise, unless=lambda: _asked(here) is not None) as held:
+        if held is not None:
+            _launch(here, options, held)
     _prepare(here)
     return True
 
 
 def _place(here: Cluster) -> Cluster:
     """Make the folders around the data directory, none of them open to others."""
-    link = here.data_dir / "postgres"
-    if os.geteuid() == 0:
+    link, away = here.data_dir / "postgres", here.home / "data"
+    if os.geteuid():
+        _private_folder(here.home, here)
+    else:
         here.home.mkdir(mode=0o755, parents=True, exist_ok=True)
         if not link.exists() and not link.is_symlink():
-            _discard(here.data_dir, here.home / "data")
+            stop(here.data_dir)  # the server of a DATA_DIR that was itself removed, and with it its database
+            shutil.rmtree(away, ignore_errors=True)
             if not _reachable(here.data_dir):
-                link.symlink_to(here.home / "data")
-    else:
-        here.home.mkdir(mode=0o700, exist_ok=True)
-        found = here.home.lstat()
-        if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.geteuid():
-            raise EmbeddedDatabaseError(f"{here.home} belongs to another user: remove it, the socket stands there.")
-        here.home.chmod(0o700)
+                link.symlink_to(away)
     _private_folder(here.socket, here)
     return cluster(here.data_dir)
-
-
-def _discard(data_dir: Path, data: Path) -> None:
-    """Remove the data directory of a DATA_DIR that was itself removed."""
-    stop(data_dir)
-    if data.exists():
-        with _locked(data / "brink.lock", "the server of a removed DATA_DIR does not end"):
-            shutil.rmtree(data)
 
 
 def _private_folder(folder: Path, here: Cluster) -> None:
@@ -229,10 +191,9 @@ def _private_folder(folder: Path, here: Cluster) -> None:
     folder.mkdir(mode=0o700, exist_ok=True)
     if os.geteuid() == 0 and folder.lstat().st_uid == 0:
         os.chown(folder, here.owner.pw_uid, here.owner.pw_gid, follow_symlinks=False)
-    if folder.lstat().st_uid != here.owner.pw_uid:
-        raise EmbeddedDatabaseError(
-            f"{folder} belongs to another user than {here.owner.pw_name}: choose another DATA_DIR."
-        )
+    if folder.is_symlink() or folder.lstat().st_uid != here.owner.pw_uid:
+        raise EmbeddedDatabaseError(f"{folder} belongs to another user: choose another DATA_DIR.")
+    folder.chmod(0o700)
 
 
 def _create(here: Cluster) -> None:
@@ -241,10 +202,8 @@ def _create(here: Cluster) -> None:
     if held.exists():
         _private_folder(here.data, here)
         if held.read_text().strip() != MAJOR:
-            raise EmbeddedDatabaseError(
-                f"{here.data} was made by PostgreSQL {held.read_text().strip()} and this is {MAJOR}:"
-                f" dump it there and load it here, or remove the folder to begin anew."
-            )
+            made = f"{here.data} was made by PostgreSQL {held.read_text().strip()} and this is {MAJOR}"
+            raise EmbeddedDatabaseError(f"{made}: dump it there and load it here, or remove {here.data_dir}.")
         return
     if here.data.exists() and any(here.data.iterdir()):
         raise EmbeddedDatabaseError(f"{here.data} is not a database folder: remove it or choose another DATA_DIR.")
@@ -257,12 +216,12 @@ def _create(here: Cluster) -> None:
         "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--no-sync", "--no-instructions",
     )  # fmt: skip
     if done.returncode:
-        raise EmbeddedDatabaseError(f"The database cannot be made in {here.data}: {_last_line(done.stdout)}")
+        raise EmbeddedDatabaseError(f"The database cannot be made in {here.data}: {_last_line(done.stderr)}")
     raw.rename(here.data)
 
 
-def _launch(here: Cluster, options: tuple[str, ...], lock: int) -> None:
-    """Start a server that inherits the lock; nobody else lives in the data directory now."""
+def _launch(here: Cluster, options: tuple[str, ...], held: int) -> None:
+    """Start a server that inherits the lock that is held, over what a killed one left."""
     for leftover in (here.data / "postmaster.pid", *here.socket.glob(".s.PGSQL.*")):
         leftover.unlink(missing_ok=True)
     log = here.data / "server.log"
@@ -270,10 +229,10 @@ def _launch(here: Cluster, options: tuple[str, ...], lock: int) -> None:
     given = " ".join(f"-c {option}" for option in ("listen_addresses=", f"port={PORT}", *options))
     done = here.run(
         "pg_ctl", "start", "--silent", "--wait", f"--timeout={PATIENCE:.0f}", f"--pgdata={here.data}",
-        f"--log={log}", f"--options=-k {here.socket} {given}", keep=(lock,),
+        f"--log={log}", f"--options=-k {here.socket} {given}", keep=(held,),
     )  # fmt: skip
     if done.returncode:
-        reason = log.read_text() if log.exists() else done.stdout
+        reason = log.read_text() if log.exists() else done.stderr
         raise EmbeddedDatabaseError(f"The database in {here.data} does not start: {_last_line(reason)}")
 
 
@@ -287,22 +246,29 @@ def _prepare(here: Cluster) -> None:
 
 
 @contextmanager
-def _locked(path: Path, otherwise: str) -> Iterator[int]:
-    """Hold an exclusive lock on path and yield its descriptor; say `otherwise` when it is not to be had."""
+def _locked(path: Path, otherwise: str, unless: Callable[[], bool] = lambda: False) -> Iterator[int | None]:
+    """Wait for an exclusive lock on path and yield its descriptor, or None once `unless` holds."""
     deadline = time.monotonic() + PATIENCE
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     try:
-        while True:
-            try:
-                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except BlockingIOError:
-                if time.monotonic() > deadline:
-                    raise EmbeddedDatabaseError(f"{path.parent}: {otherwise}.") from None
-                time.sleep(0.05)
+        while not _lock(descriptor):
+            if unless():
+                yield None
+                return
+            if time.monotonic() > deadline:
+                raise EmbeddedDatabaseError(otherwise)
+            time.sleep(0.05)
         yield descriptor
     finally:
         os.close(descriptor)
+
+
+def _lock(descriptor: int) -> bool:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def _reachable(folder: Path) -> bool:
@@ -323,9 +289,9 @@ def _binaries() -> Path:
     if not copy.exists():
         raw = Path(tempfile.mkdtemp(dir=ROOT_HOME))
         raw.chmod(0o755)
-        for part in (programs / "bin", programs / "lib", programs / "share", Path(f"{package.name}.libs")):
+        for part in (programs, Path(f"{package.name}.libs")):
             shutil.copytree(package.parent / part, raw / part)
-        with suppress(FileExistsError, OSError):  # another cluster's start was first
+        with suppress(OSError):  # another cluster's start was first
             raw.rename(copy)
     return copy / programs / "bin"
 

@@ -95,7 +95,7 @@ def test_start_twice_starts_once(data_dir):
     second = devdb.start(data_dir, devdb.THROWAWAY)
 
     assert (first, second) == (True, False)
-    assert devdb.status(data_dir) == f"running: {devdb.cluster(data_dir).data}"
+    assert devdb.runs(data_dir) is True
 
 
 def test_cluster_sorts_by_builtin_locale_and_listens_on_no_port(data_dir):
@@ -262,13 +262,26 @@ def test_failing_start_tells_what_postgresql_said(data_dir):
         devdb.start(data_dir, ("nonsense=1",))
 
 
-def test_clients_of_others_are_counted(data_dir):
+def test_start_cut_short_before_our_database_is_finished_by_the_next(data_dir):
     devdb.start(data_dir, devdb.THROWAWAY)
-    with psycopg.connect(devdb.conninfo(data_dir)):
-        assert devdb.other_clients(data_dir) == 1
+    with devdb.cluster(data_dir).connect() as superuser:
+        superuser.execute("DROP DATABASE brink")
 
-    time.sleep(0.2)
-    assert devdb.other_clients(data_dir) == 0
+    devdb.start(data_dir, devdb.THROWAWAY)
+
+    assert query(data_dir, "SELECT 1") == [(1,)]
+
+
+def test_server_that_hangs_is_told(data_dir, monkeypatch):
+    devdb.start(data_dir, devdb.THROWAWAY)
+    monkeypatch.setattr(devdb, "PATIENCE", 0.1)
+    pid = postmaster(data_dir)
+    os.kill(pid, signal.SIGSTOP)
+
+    with pytest.raises(devdb.EmbeddedDatabaseError, match="is held by a server that does not answer"):
+        devdb.start(data_dir)
+    os.kill(pid, signal.SIGCONT)
+    monkeypatch.undo()
 
 
 @as_root

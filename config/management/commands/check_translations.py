@@ -33,7 +33,9 @@ class Command(BaseCommand):
             copy = Path(folder, "brink")
             shutil.copytree(settings.BASE_DIR, copy, ignore=LEFT_OUT)
             refuse_stale(settings.BASE_DIR / CATALOGUE, Path(folder, "fresh.mo"))
-            run(sys.executable, "-m", "django", "makemessages", "--locale", "nl", "--no-obsolete", "--no-wrap", cwd=copy)
+            run(
+                sys.executable, "-m", "django", "makemessages", "--locale", "nl", "--no-obsolete", "--no-wrap", cwd=copy
+            )
             found = run("msgfmt", "--check", "--statistics", "-o", "/dev/null", str(copy / CATALOGUE), cwd=copy)
         if re.search(r"fuzzy|untranslated", found):
             raise CommandError(f"The Dutch catalogue is not complete: {found} Run makemessages and fill it in.")

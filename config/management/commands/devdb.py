@@ -27,4 +27,5 @@ class Command(BaseCommand):
                 devdb.stop(settings.DATA_DIR)
         except devdb.EmbeddedDatabaseError as error:
             raise CommandError(error) from error
-        self.stdout.write(devdb.status(settings.DATA_DIR))
+        state = "running" if devdb.runs(settings.DATA_DIR) else "stopped"
+        self.stdout.write(f"{state}: {devdb.cluster(settings.DATA_DIR).data}")

@@ -14,7 +14,7 @@ import psycopg
 from django.conf import settings
 from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from config import devdb
@@ -64,8 +64,8 @@ class Command(BaseCommand):
             raise CommandError(f"The database refuses: {str(error).strip()}") from error
         finally:
             stop_children(children)
-            connection.close_pool()
-            if started and not devdb.other_clients(settings.DATA_DIR):
+            connections["default"].close_pool()  # type: ignore[attr-defined]  # PostgreSQL's own
+            if started and not others_are_connected():
                 devdb.stop(settings.DATA_DIR)
         self.stdout.write("Brink has stopped.")
 
@@ -130,6 +130,15 @@ def start_database() -> bool:
         reason = str(error).strip().splitlines()[-1]
         raise CommandError(f"The database of DATABASE_URL does not answer: {reason}") from error
     return False
+
+
+def others_are_connected() -> bool:
+    """Tell whether another program uses the embedded database."""
+    with psycopg.connect(devdb.conninfo(settings.DATA_DIR)) as session:
+        found = session.execute(
+            "SELECT FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
+        )
+        return found.rowcount > 0
 
 
 def prepare_database(write: Any) -> None:
