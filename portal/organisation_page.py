@@ -79,7 +79,6 @@ def facts_of(organisation: Organisation) -> list[tuple[str, str]]:
     """Return labels and values of what is known about an organisation fetched `with_membership`."""
     membership = {name: vars(organisation)[name] for name in ("is_member", "member_since", "member_until")}
     facts = [
-        (_("Kind"), organisation.get_kind_display()),
         (_("Short name"), organisation.short_name),
         (_("Seat"), organisation.seat),
         (_("Province"), organisation.province),

@@ -28,6 +28,7 @@ PICTURE_STATES = {
     Meeting.Stage.NOT_HELD: "not_held",
     Meeting.Stage.OPEN: "open",
 }
+MEMBER_COLUMNS = ("organisation__name", "organisation__slug", "organisation__kind", "is_new")
 DROPPED = frozenset({Meeting.Stage.CANCELLED, Meeting.Stage.NOT_HELD, Meeting.Stage.OPEN})
 
 
@@ -72,11 +73,17 @@ class YearOfMeetings:
     slots: list[Slot]
     next: MeetingRow | None
     picture: Planner
+    is_past: bool
 
     @property
     def planned(self) -> int:
         """How many of the sector's own slots have a date that stands."""
         return sum(slot.is_planned for slot in self.slots if slot.number)
+
+    @property
+    def is_recorded(self) -> bool:
+        """Whether any of its meetings is known here; of years before the portal they may not be."""
+        return any(slot.meeting for slot in self.slots)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +116,7 @@ def meetings_of_year(sector_year: SectorYear, user: User | AnonymousUser) -> Yea
     slots = [Slot(number, numbered.get(number)) for number in numbers] + [Slot(None, row) for row in joined]
     slots.sort(key=lambda slot: (slot.meeting and slot.meeting.day) or date.max)
     coming = next((row for row in rows if row.state == "next"), None)
-    return YearOfMeetings(slots, coming, _picture(slots, year))
+    return YearOfMeetings(slots, coming, _picture(slots, year), is_past=year < timezone.localdate().year)
 
 
 def _meetings(sector: Sector, year: int) -> MeetingQuerySet:
@@ -136,16 +143,13 @@ def members_of_sector(sector: Sector, year: int, leaders: Sequence[LeaderRow]) -
     chairs = {leader.url for leader in leaders if leader.role == Appointment.Role.CHAIR}
     newcomers = SectorMembership.objects.filter(pk=OuterRef("pk")).new_in(year)
     current = SectorMembership.objects.filter(sector=sector).current().annotate(is_new=Exists(newcomers))
-    columns = current.order_by("organisation__sort_key").values_list(
-        "organisation__name", "organisation__slug", "organisation__kind", "is_new"
-    )
-    return [_member(*values, chairs) for values in columns]
-
-
-def _member(name: str, slug: str, kind: str, is_new: bool, chairs: set[str]) -> OrganisationRow:  # noqa: FBT001
-    url = f"{reverse('organisation-list')}{slug}/"
-    notes = [_("chair")] * (url in chairs) + [_("new")] * is_new
-    return OrganisationRow(name, url, kind, note=", ".join(notes), is_new=is_new)
+    prefix, chair, new = reverse("organisation-list"), _("chair"), _("new")
+    rows = []
+    for name, slug, kind, is_new in current.order_by("organisation__sort_key").values_list(*MEMBER_COLUMNS):
+        url = f"{prefix}{slug}/"
+        notes = [chair] * (url in chairs) + [new] * is_new
+        rows.append(OrganisationRow(name, url, kind, note=", ".join(notes), is_new=is_new))
+    return rows
 
 
 def new_members(sector: Sector, year: int) -> list[OrganisationRow]:
