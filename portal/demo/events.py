@@ -6,7 +6,7 @@ from datetime import date, time, timedelta
 from meetings.models import Attendance, ClosedDay, Invitation, Meeting
 from portal.demo.people import APPOINTED, Role
 from portal.demo.sessions import REAL_NAMES, Ground, draw
-from portal.demo.store import store
+from portal.demo.store import link, store
 from portal.demo.timing import Habits, closed_days, moment, pick
 
 Kind, Visibility = Meeting.Kind, Meeting.Visibility
@@ -81,8 +81,8 @@ EVENTS = (
 def load_events(ground: Ground) -> None:
     """Write the events, who comes, and the days on which nobody meets."""
     rows = store([_meeting(event, ground) for event in EVENTS], key=["ical_uid"])
-    for event, row in zip(EVENTS, rows, strict=True):
-        row.joint_sectors.set([ground.sectors[slug] for slug in event.sectors])
+    joint = [(row, [ground.sectors[slug] for slug in event.sectors]) for event, row in zip(EVENTS, rows, strict=True)]
+    link("joint_sectors", joint)
     years = range(ground.today.year - 1, ground.today.year + 2)
     days = [ClosedDay(day=day, reason=reason) for year in years for day, reason in closed_days(year).items()]
     store(days, key=["day"])

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from django.utils.text import slugify
 
 from members.models import Network, NetworkMembership, Organisation
-from portal.demo.store import store
+from portal.demo.store import link, store
 
 Kind = Organisation.Kind
 FACTS = Path(__file__).with_name("organisations.csv")
@@ -103,8 +103,7 @@ def load_organisations() -> dict[str, Organisation]:
     ]
     by_name = {organisation.name: organisation for organisation in store(rows, key=["slug"], once=["succeeded_by"])}
     _merge(by_name)
-    for partnership, partners in PARTNERS.items():
-        by_name[partnership].consists_of.set([by_name[partner] for partner in partners])
+    link("consists_of", [(by_name[name], [by_name[partner] for partner in PARTNERS[name]]) for name in PARTNERS])
     members = [row["name"] for row in listed if row["region"] == "northern-netherlands" and row["name"] not in OUTSIDE]
     _load_memberships(by_name, [*members, *(example.name for example in EXAMPLES)])
     return by_name

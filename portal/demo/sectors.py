@@ -8,7 +8,7 @@ from django.db.models import Q
 from members.models import Organisation
 from portal.demo.focus_data import AIMS, AIMS_2021, AMBITION, AMBITION_2021, EVENTS, Aim
 from portal.demo.sector_data import LEFT, SECTORS, Membership
-from portal.demo.store import store
+from portal.demo.store import link, store
 from sectors.models import FocusPoint, Sector, SectorMembership, SectorYear
 
 State = FocusPoint.State
@@ -95,9 +95,8 @@ def load_focus_points(
                 state = _state(year - today.year, position)
                 planned.append((aim, _focus_point(aim, sector_year, position, state)))
     rows = store((row for _aim, row in planned), key=["sector_year", "title"])
-    for (aim, _row), row in zip(planned, rows, strict=True):
-        row.shared_with.set([sectors[slug] for slug in aim.shared_with])
-        row.partners.set([organisations[name] for name in aim.partners])
+    link("shared_with", [(row, [sectors[slug] for slug in aim.shared_with]) for aim, row in planned])
+    link("partners", [(row, [organisations[name] for name in aim.partners]) for aim, row in planned])
     found: dict[tuple[str, int], list[FocusPoint]] = {}
     for row in rows:
         found.setdefault((row.sector_year.sector.slug, row.sector_year.year), []).append(row)

@@ -8,7 +8,7 @@ from meetings.models import Meeting
 from members.models import Organisation, Person
 from portal.demo.people import APPOINTED, REAL, Role
 from portal.demo.sector_data import SECTORS, SectorPage
-from portal.demo.store import store
+from portal.demo.store import link, store
 from portal.demo.themes import JOINT_THEME, Theme, themes_of
 from portal.demo.timing import Slot, moment, plan
 from sectors.models import FocusPoint, Sector, SectorYear
@@ -112,9 +112,8 @@ def load_sessions(ground: Ground) -> list[Session]:
     """Write the meetings of all sectors; return them with what their parts are made from."""
     sessions = [session for page in SECTORS for session in _sessions(page, ground)]
     store([session.meeting for session in sessions], key=["ical_uid"])
-    for session in sessions:
-        if session.slot.number < 3 or session.is_joint:
-            session.meeting.joint_sectors.set([ground.sectors["veiligheid"]] if session.is_joint else [])
+    guests = [ground.sectors["veiligheid"]]
+    link("joint_sectors", [(session.meeting, guests if session.is_joint else []) for session in sessions])
     return sessions
 
 

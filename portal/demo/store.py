@@ -40,6 +40,20 @@ def store(
     return rows
 
 
+def link(name: str, targets: Iterable[tuple[models.Model, Iterable[models.Model]]]) -> None:
+    """Make the many-to-many field `name` of stored rows of one model point to exactly these rows."""
+    pairs = list(targets)
+    field: Any = type(pairs[0][0])._meta.get_field(name)
+    source, target = f"{field.m2m_field_name()}_id", f"{field.m2m_reverse_field_name()}_id"
+    wanted = {(row.pk, other.pk) for row, others in pairs for other in others}
+    through = field.remote_field.through.objects
+    kept = through.filter(**{f"{source}__in": [row.pk for row, _others in pairs]}).values_list("pk", source, target)
+    known = {(one, other): pk for pk, one, other in kept}
+    through.filter(pk__in=[pk for pair, pk in known.items() if pair not in wanted]).delete()
+    fresh = sorted(wanted - known.keys())
+    through.bulk_create(through.model(**{source: one, target: other}) for one, other in fresh)
+
+
 def _column(model: type[models.Model], name: str) -> str:
     return str(getattr(model._meta.get_field(name), "attname"))  # noqa: B009 - relations in reverse have none
 
