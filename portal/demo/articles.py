@@ -28,8 +28,8 @@ ARTICLES = (
             "waterschap.</li>"
             "<li>Inwoners accepteren veel, als u vertelt wat er aan de hand is en wanneer u meer weet.</li></ul>"
             "<h2>Wat doen we ermee?</h2>"
-            "<p>De lessen komen in het draaiboek dat Veiligheidsregio Groningen beheert. In het najaar oefenen we "
-            "weer. Aanmelden kan bij de begeleiders van het Oefenplein.</p>" + INVENTED
+            "<p>De lessen komen in het draaiboek dat Veiligheidsregio Groningen beheert. Over een half jaar "
+            "oefenen we weer. Aanmelden kan bij de begeleiders van het Oefenplein.</p>" + INVENTED
         ),
         on=days(-3),
         at=time(8, 30),
@@ -98,12 +98,12 @@ ARTICLES = (
     Story(
         slug="waterschappen-meten-samen-droogte",
         title="Drie waterschappen meten droogte op dezelfde manier",
-        lead="Tot nu toe telde elk waterschap anders. Dit seizoen kunnen de kaarten voor het eerst naast elkaar.",
+        lead="Tot nu toe telde elk waterschap anders. Binnenkort kunnen de kaarten voor het eerst naast elkaar.",
         text=(
             "<p>Is het droog in Drenthe, dan merkt Groningen dat weken later. Toch waren de metingen niet te "
             "vergelijken: de een mat per week, de ander per maand.</p>"
-            "<p>In de sector Water spraken de waterschappen één manier van meten af. De eerste gezamenlijke kaart is "
-            "er deze zomer.</p>"
+            "<p>In de sector Water spraken de waterschappen één manier van meten af. De eerste gezamenlijke kaart "
+            "verschijnt binnenkort.</p>"
             "<h2>Ook voor gemeenten</h2>"
             "<p>Gemeenten kunnen de kaart gebruiken bij vragen over bomen, bermen en vijvers. Zij krijgen hem elke "
             "maandag.</p>" + INVENTED

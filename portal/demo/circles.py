@@ -10,7 +10,7 @@ from meetings.models.meeting import UID_DOMAIN
 from portal.demo.cast import Cast
 from portal.demo.dated import day_of, period_of, store_periods
 from portal.demo.northern_circles import CIRCLES
-from portal.demo.shapes import Gather, Ring
+from portal.demo.shapes import INVENTED, Gather, Ring
 from portal.demo.ssnt import RINGS
 from portal.demo.store import store
 from portal.demo.timing import is_free, moment
@@ -105,7 +105,7 @@ def _meeting(ring: Ring, gather: Gather, cast: Cast, today: date) -> Meeting:
         ical_uid=f"brink-{uuid5(NAMESPACE_URL, name)}@{UID_DOMAIN}",
         kind=Meeting.Kind.GATHERING,
         title=gather.title,
-        summary=gather.text,
+        summary=gather.text + INVENTED,
         starts=moment(day, time(13, 30)),
         ends=moment(day, time(16)),
         host=cast.organisation(gather.host),

@@ -59,7 +59,7 @@ DATA = Plan(
     steps=(
         Step("found", months(-26), body="bestuur van het netwerk", text="Negen organisaties tekenen de startnotitie."),
         Step("change_leadership", months(-13), body="stuurgroep", text="De leiding gaat over naar Drenthe."),
-        Step("extend", months(-3), body="stuurgroep", text="Het programma krijgt anderhalf jaar extra."),
+        Step("extend", days(-21), body="stuurgroep", text="Het programma krijgt anderhalf jaar extra."),
     ),
     wishes=(
         Wish(

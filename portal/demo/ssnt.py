@@ -10,7 +10,7 @@ from portal.demo.shapes import Deed, Goes, Ground, Leads, Plan, Ring, Step, Stor
 
 ENDED = date(2018, 7, 1)
 PUBLISHED = date(2018, 7, 18)
-SOURCE = "Bericht over het einde van SSNT, 18 juli 2018"
+SOURCE = "het bericht over het einde van SSNT"
 
 LEADER = "Gert Jan Eikenaar"
 CONTACT = "Monique Harink"
@@ -18,7 +18,7 @@ AUTHOR = "Carla Lammertink"
 
 # name, job title, organisation, published address
 PEOPLE = (
-    (LEADER, "programmaleider SSNT (tot het einde)", "", ""),
+    (LEADER, "programmaleider SSNT tot 1 juli 2018", "", ""),
     (CONTACT, "manager bedrijfsvoering", "Regio Twente", "m.harink@regiotwente.nl"),
     (AUTHOR, "", "", ""),
 )
@@ -36,22 +36,22 @@ TWENTSE_KRACHT = Ground(
     name="Twentse Kracht",
     purpose=(
         "Twentse Kracht voert uit wat SSNT bedacht voor wie bij een Twentse overheid werkt: de interne arbeidsmarkt, "
-        "de Twentse School en het traineeprogramma. De gegevens op deze pagina zijn die van juli 2018."
+        "de Twentse School en het traineeprogramma. Stand van juli 2018."
     ),
     scope=("execution",),
     hosts=(("Regio Twente", (None, None)),),
-    since_text="in juli 2018 al enkele jaren in bedrijf",
+    since_text="al enkele jaren vóór juli 2018",
 )
 IT_PLATFORM = Ground(
     slug="it-platform-twente",
     name="IT-platform TWENTE",
     purpose=(
         "Het IT-platform TWENTE zorgt voor het beheer én de verdere ontwikkeling van de informatievoorziening die de "
-        "Twentse overheden samen gebruiken. De gegevens op deze pagina zijn die van juli 2018."
+        "Twentse overheden samen gebruiken. Stand van juli 2018."
     ),
     scope=("management", "development"),
     hosts=(("Regio Twente", (None, None)),),
-    since_text="in juli 2018 pas opgericht",
+    since_text="opgericht kort vóór juli 2018",
 )
 
 
@@ -146,11 +146,11 @@ PROGRAMME = Plan(
     ending=(
         "<p>SSNT stopte per 1 juli 2018. De twee wensbeelden waren nog niet af, maar het werk was ver genoeg en had "
         "overal een vaste plek. Een apart programma was daardoor niet meer nodig.</p>"
-        "<ul><li>Wat ‘Werken voor de Twentse Overheid’ heet, is in handen van platform Twentse Kracht.</li>"
+        "<ul><li>Platform Twentse Kracht voert ‘Werken voor de Twentse Overheid’ uit.</li>"
         "<li>Beheer en ontwikkeling van de informatievoorziening liggen bij het IT-platform TWENTE.</li>"
         "<li>Regio Twente is de gastheer van beide platforms.</li>"
         "<li>De kenniskringen organiseren zichzelf. Collega’s delen er kennis, verdelen werk, pakken concrete "
-        "activiteiten op en helpen elkaar met personeel.</li></ul>"
+        "activiteiten op en wisselen personeel uit.</li></ul>"
         "<p>Programmaleider Gert Jan Eikenaar rondde zijn werk af. Het platform directeuren en hoofden bedrijfsvoering "
         "Twente stuurt de samenwerking nu aan en jaagt haar aan.</p>"
     ),
@@ -181,7 +181,9 @@ PROGRAMME = Plan(
 
 
 def _ring(slug: str, name: str, summary: str, text: str, themes: tuple[str, ...], *deeds: Deed) -> Ring:
-    return Ring(slug, name, summary, text, themes, band="wad", programme=PROGRAMME.slug, deeds=deeds)
+    return Ring(
+        slug, name, summary, text, themes, band="wad", programme=PROGRAMME.slug, joining="on_request", deeds=deeds
+    )
 
 
 def _together(subject: str) -> str:
@@ -272,9 +274,10 @@ ARTICLE = Story(
         "platforms en in kenniskringen."
     ),
     text=(
-        "<p>SSNT begon in 2013 met het Communiqué van Zenderen 2013-2020. Daarin beloofden de Twentse gemeenten, Regio "
-        "Twente, VRT, GBT en Waterschap Vechtstromen elkaar te helpen in de bedrijfsvoering. Het programma moest die "
-        "hulp aanmoedigen en ondersteunen, tot er een samenwerking stond die resultaat geeft.</p>"
+        "<p>SSNT begon in 2013 met het Communiqué van Zenderen 2013-2020. De Twentse gemeenten, hun "
+        "samenwerkingsverbanden (Regio Twente, VRT en GBT) en Waterschap Vechtstromen wilden samenwerken in de "
+        "bedrijfsvoering. Het programma moest dat aanmoedigen en ondersteunen, tot de samenwerking echt resultaat "
+        "geeft.</p>"
         "<h2>Twee wensbeelden</h2>"
         "<p>Vanaf de eerste dag werkte SSNT aan twee wensbeelden. ‘Werken voor de Twentse Overheid’ leverde een "
         "interne arbeidsmarkt, een Twentse School en een traineeprogramma op. Twentse Kracht voert die al enkele jaren "
