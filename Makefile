@@ -8,8 +8,10 @@ PRODUCTION_SETTINGS := PRODUCTION=1 SECRET_KEY=$(shell printf 'check-only-%.0s' 
 	REDIS_URL=redis://localhost EMAIL_URL=smtp://localhost
 LOCK := $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --universal --python-version 3.11
 
-.PHONY: help run test browser check bench lock clean
-.DEFAULT_GOAL := help
+.PHONY: setup help run test browser check bench lock clean
+.DEFAULT_GOAL := setup
+
+setup: $(READY) ## Build the environment in .venv, where a lock file changed
 
 help: ## List these targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST)
@@ -21,7 +23,8 @@ test: $(READY) ## Run every test that needs no browser
 	@$(BIN)/pytest -n 2 -q -m "not browser"
 
 browser: $(READY) ## Run the tests in Chromium
-	@$(BIN)/python -m tests.browser.chromium || { echo "make browser needs Chromium: install the package chromium." >&2; exit 1; }
+	@test -x "$${CHROMIUM:-$$(command -v chromium)}" || \
+		{ echo "make browser needs Chromium: install the package chromium, or name the program in CHROMIUM." >&2; exit 1; }
 	@$(BIN)/pytest -q -m browser tests/browser
 
 check: $(READY) ## Format, lint, types, templates, translations, migrations, deployment settings

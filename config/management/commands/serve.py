@@ -12,13 +12,14 @@ from typing import Any, TypeAlias
 
 import psycopg
 from django.conf import settings
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from config import devdb
-from members.models import Network
+from members.models import Network, Organisation, User
+from portal.demo import DEMO_LOGINS, PASSWORD
 
 WEB = "gunicorn config.wsgi --workers 1 --threads 8 --graceful-timeout 5 --reload --log-level error --no-control-socket"
 WORKER = (
@@ -49,9 +50,9 @@ class Command(BaseCommand):
         started = False
         children: dict[str, Child] = {}
         try:
-            children["web process"] = start_module(f"{WEB} --bind 127.0.0.1:{settings.PORT}")  # loads meanwhile
             started = start_database()
             prepare_database(self.stdout.write)
+            children["web process"] = start_module(f"{WEB} --bind 127.0.0.1:{settings.PORT}")
             wait_until_served(children)
             children["worker"] = start_module(WORKER)
             self.announce()
@@ -72,6 +73,11 @@ class Command(BaseCommand):
     def announce(self) -> None:
         """Print the address and, where the demonstration is loaded, who may sign in."""
         self.stdout.write(f"\nBrink is at http://localhost:{settings.PORT}/ (Ctrl-C stops it)")
+        if User.objects.filter(email=DEMO_LOGINS[0].email).exists():
+            self.stdout.write(f"\nSign in with the password {PASSWORD} as")
+            for login in DEMO_LOGINS:
+                self.stdout.write(f"  {login.email:22} {login.meaning}")
+        self.stdout.flush()
 
 
 def interrupt(*_: object) -> None:
@@ -148,7 +154,7 @@ def prepare_database(write: Any) -> None:
         write("Preparing the database …")
         call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
-    if "load_demo" in get_commands() and not Network.objects.exists():
+    if not Network.objects.exists() and not Organisation.objects.exists():
         write("Filling it with the demonstration …")
         call_command("load_demo", verbosity=0)
 
