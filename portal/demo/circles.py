@@ -12,7 +12,7 @@ from portal.demo.dated import day_of, period_of, store_periods
 from portal.demo.northern_circles import CIRCLES
 from portal.demo.shapes import INVENTED, Gather, Ring
 from portal.demo.ssnt import RINGS
-from portal.demo.store import store
+from portal.demo.store import link, store
 from portal.demo.timing import is_free, moment
 from programmes.models import (
     CircleCoordinator,
@@ -84,8 +84,8 @@ def _load_activities(circles: dict[str, KnowledgeCircle], cast: Cast, today: dat
         ],
         key=["circle", "title"],
     )
-    for activity, (_ring, deed) in zip(activities, deeds, strict=True):
-        activity.participants.set(cast.organisations[name] for name in deed.participants)
+    takes_part = [[cast.organisations[name] for name in deed.participants] for _ring, deed in deeds]
+    link("participants", zip(activities, takes_part, strict=True))
 
 
 def _load_gatherings(circles: dict[str, KnowledgeCircle], cast: Cast, today: date) -> None:

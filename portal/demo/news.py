@@ -9,12 +9,17 @@ from portal.demo.cast import Cast
 from portal.demo.dated import moment_of
 from portal.demo.shapes import Story
 from portal.demo.ssnt import ARTICLE
-from portal.demo.store import store
+from portal.demo.store import link, store
 from portal.models import Article
 from programmes.models import KnowledgeCircle, Programme
 from sectors.models import Sector
 
 STORIES = (ARTICLE, *ARTICLES)
+SUBJECTS: dict[str, type[Sector] | type[Programme] | type[KnowledgeCircle]] = {
+    "sectors": Sector,
+    "programmes": Programme,
+    "circles": KnowledgeCircle,
+}
 
 
 @transaction.atomic
@@ -22,10 +27,10 @@ def load_news(today: date) -> None:
     """Load all articles, dated from a day. Sectors, programmes, circles and people are there already."""
     cast = Cast()
     articles = store([_article(story, cast, today) for story in STORIES], key=["slug"])
-    for article, story in zip(articles, STORIES, strict=True):
-        article.sectors.set(Sector.objects.filter(slug__in=story.sectors))
-        article.programmes.set(Programme.objects.filter(slug__in=story.programmes))
-        article.circles.set(KnowledgeCircle.objects.filter(slug__in=story.circles))
+    for field, model in SUBJECTS.items():
+        known = {row.slug: row for row in model.objects.all()}
+        about = [[known[slug] for slug in getattr(story, field)] for story in STORIES]
+        link(field, zip(articles, about, strict=True))
 
 
 def _article(story: Story, cast: Cast, today: date) -> Article:
