@@ -66,7 +66,6 @@ class MinutesPart(StackedPart):
 
 class DocumentPart(Part):
     model = Document
-    view_on_site = False
 
 
 @admin.register(Meeting)
@@ -234,7 +233,6 @@ class DocumentAdmin(MeetingPartAdmin):
     list_display = ["title", "meeting", "visibility", "file", "link", "created_at"]
     list_filter = ["visibility", ("file", admin.EmptyFieldListFilter)]
     search_fields = [*MeetingPartAdmin.search_fields, "title", "link"]
-    view_on_site = False
 
 
 @admin.register(ClosedDay)

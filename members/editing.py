@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.views.main import ERROR_FLAG
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models
 from django.db.models import Q
 from django.forms import BaseInlineFormSet, ModelForm
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +25,8 @@ TAKEN_MEANWHILE = _("This does not go together with what was stored meanwhile. L
 
 class Rights(admin.options.BaseModelAdmin):
     """Asks the network's own rules instead of Django's tables of permissions."""
+
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
     def allowed(self, request: HttpRequest) -> bool:
         """Whether the account may see and edit this at all."""
@@ -101,6 +105,15 @@ class ContentAdmin(Rights, admin.ModelAdmin):
     """A model that editors keep right."""
 
     list_per_page = 50
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Begin the list anew, as Django does for other odd filters, when one names a year no calendar has."""
+        try:
+            return super().changelist_view(request, extra_context)
+        except (ValueError, OverflowError):
+            if request.method != "GET" or ERROR_FLAG in request.GET:
+                raise
+            return redirect(f"{request.path}?{ERROR_FLAG}=1")
 
     def changeform_view(
         self,
