@@ -52,11 +52,13 @@ def database(url: str) -> dict[str, Any]:
         port = 0
     if parts.scheme not in {"postgres", "postgresql"} or not name or not port:
         raise ImproperlyConfigured("DATABASE_URL must look like postgresql://user:password@host:5432/name.")
+    host = parts.netloc.rpartition("@")[2]
+    is_folder = host.lower().startswith("%2f")  # urlsplit would make a folder's name lower case
     return {
         "NAME": name,
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
-        "HOST": unquote(parts.hostname or ""),
+        "HOST": unquote(host.partition(":")[0]) if is_folder else parts.hostname or "",
         "PORT": str(port),
     }
 
