@@ -11,6 +11,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import OuterRef, QuerySet
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
 from meetings.models import (
@@ -60,7 +61,7 @@ class Someone:
 
 @dataclass(frozen=True, slots=True)
 class TopicPart:
-    """What the meeting is about and who brought it up."""
+    """What the meeting is about, as far as its own title and summary do not say it, and who brought it up."""
 
     title: str
     summary: str
@@ -235,7 +236,7 @@ def meeting_page(meeting: Meeting, user: User | AnonymousUser) -> MeetingPage:
         sectors=tags,
         focus_point=meeting.focus_point.title if meeting.focus_point else "",
         summary=meeting.summary,
-        topics=[_topic(values, named=member) for values in row.topic_list],
+        topics=[_topic(values, meeting, named=member) for values in row.topic_list],
         presenters=[someone for values in row.presenter_list if (someone := _someone(values))],
         preparation=_preparation(meeting, row.discussion_list) if row.stage not in DROPPED else None,
         contributions=[_contribution(values) for values in row.contribution_list] if member else [],
@@ -291,9 +292,14 @@ def _someone(values: dict[str, Any], *, named: bool = True) -> Someone | None:
     return Someone(organisation, "", url) if organisation else None
 
 
-def _topic(values: dict[str, Any], *, named: bool) -> TopicPart:
-    """Name the organisation that proposed it; the person who did is for members."""
-    return TopicPart(values["title"], values["summary"], _someone(values, named=named))
+def _topic(values: dict[str, Any], meeting: Meeting, *, named: bool) -> TopicPart:
+    """Name the organisation that proposed it; the person who did is for members.
+
+    What the meeting itself says already is not said again.
+    """
+    title = values["title"] if values["title"] != meeting.title else ""
+    summary = values["summary"] if values["summary"] not in strip_tags(meeting.summary) else ""
+    return TopicPart(title, summary, _someone(values, named=named))
 
 
 def _contribution(values: dict[str, Any]) -> ContributionLine:

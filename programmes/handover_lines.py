@@ -34,6 +34,26 @@ class HandoverLine:
     note: str
 
 
+@dataclass(frozen=True, slots=True)
+class HandoverTable:
+    """Lines with only the columns that say something; an acceptance that all lines share stands beneath them."""
+
+    lines: list[HandoverLine]
+
+    @property
+    def shows_since(self) -> bool:
+        return any(line.since for line in self.lines)
+
+    @property
+    def shows_contact(self) -> bool:
+        return any(line.contact for line in self.lines)
+
+    @property
+    def shared_acceptance(self) -> str:
+        accepted = {line.acceptance for line in self.lines}
+        return accepted.pop() if len(accepted) == 1 else ""
+
+
 def handover_lines(handovers: QuerySet[Handover], user: User | AnonymousUser) -> list[HandoverLine]:
     """Shape handovers in the order of outcomes and workstreams, in one query."""
     found = handovers.select_related(

@@ -15,7 +15,7 @@ from meetings.web_links import web_link
 from members.dates import date_plain
 from members.models import User
 from members.weave import Weave, weave
-from programmes.handover_lines import HandoverLine, handover_lines
+from programmes.handover_lines import HandoverTable, handover_lines
 from programmes.models import Handover, Hosting, Platform
 from programmes.periods import period_text
 
@@ -43,7 +43,7 @@ class PlatformPage:
     scope: list[str]
     link: str
     hosts: list[HostLine]
-    received: list[HandoverLine]
+    received: HandoverTable
 
 
 def fetch_platform(platforms: QuerySet[Platform]) -> QuerySet[Platform]:
@@ -63,7 +63,7 @@ def platform_page(platform: Platform, user: User | AnonymousUser) -> PlatformPag
         scope=[str(Platform.Scope(scope).label) for scope in platform.scope],
         link=web_link(platform.link),
         hosts=[_host(values) for values in cast("Any", platform).host_list],
-        received=handover_lines(Handover.objects.filter(platform=platform), user),
+        received=HandoverTable(handover_lines(Handover.objects.filter(platform=platform), user)),
     )
 
 

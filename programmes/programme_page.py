@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import cycle
 from typing import Any, cast
 
 from django.contrib.auth.models import AnonymousUser
@@ -20,7 +21,7 @@ from members.models import NetworkMembership, Person, User
 from members.permissions import can_see_contact
 from members.rows import KindGroup, OrganisationRow, by_kind
 from members.weave import Weave, weave
-from programmes.handover_lines import HandoverLine, handover_lines, map_of_homes
+from programmes.handover_lines import HandoverLine, HandoverTable, handover_lines, map_of_homes
 from programmes.models import (
     Handover,
     Hosting,
@@ -37,6 +38,7 @@ from programmes.models import (
 from programmes.models.programme import ProgrammeQuerySet
 from programmes.periods import period_text, years_text
 from programmes.pictures import Timeline, TimelineEvent, WovenMap, timeline
+from programmes.pictures.woven_map import COLOURS
 from sectors.rows import Link
 
 LEADERS = {"name": "person__name", "organisation": "person__organisation__name", "is_deputy": "is_deputy"}
@@ -99,12 +101,13 @@ class StreamLine:
 
 @dataclass(frozen=True, slots=True)
 class OutcomePart:
-    """What the programme wants to be true, the work towards it, and what is still open."""
+    """What the programme wants to be true, in the colour it has in the map, the work towards it, what is still open."""
 
     pk: int
     title: str
     text: str
     still_open: str
+    band: str
     streams: list[StreamLine]
 
 
@@ -169,7 +172,7 @@ class ProgrammePage:
     milestones: list[Milestone]
     timeline: Timeline | None
     homes: WovenMap | None
-    handovers: list[HandoverLine]
+    handovers: HandoverTable
     steering: list[HandoverLine]
     participants: list[KindGroup]
     participant_count: int
@@ -203,7 +206,7 @@ def programme_page(programme: Programme, user: User | AnonymousUser) -> Programm
     return ProgrammePage(
         programme=programme,
         title=str(programme),
-        full_name=programme.name if programme.acronym else "",
+        full_name=programme.name if programme.acronym not in programme.name else "",
         weave=weave(programme.slug, band=programme.band),
         state_label=programme.get_state_display(),
         is_ended=ended,
@@ -221,7 +224,7 @@ def programme_page(programme: Programme, user: User | AnonymousUser) -> Programm
         milestones=milestones,
         timeline=_timeline(programme, milestones) if milestones else None,
         homes=_homes(outcomes, lines),
-        handovers=[line for line in lines if line.stream_pk],
+        handovers=HandoverTable([line for line in lines if line.stream_pk]),
         steering=[line for line in lines if not line.stream_pk],
         participants=by_kind(participants),
         participant_count=len(participants),
@@ -258,8 +261,8 @@ def _outcomes(programme: Programme) -> list[OutcomePart]:
     stages = {value: str(label) for value, label in Workstream.Stage.choices}
     columns = ("pk", "title", "text", "still_open", "streams")
     return [
-        OutcomePart(pk, title, text, still_open, [_stream(values, stages) for values in rows])
-        for pk, title, text, still_open, rows in found.values_list(*columns)
+        OutcomePart(pk, title, text, still_open, band, [_stream(values, stages) for values in rows])
+        for band, (pk, title, text, still_open, rows) in zip(cycle(COLOURS), found.values_list(*columns), strict=False)
     ]
 
 
