@@ -43,6 +43,7 @@ from sectors.rows import Link
 
 LEADERS = {"name": "person__name", "organisation": "person__organisation__name", "is_deputy": "is_deputy"}
 LEADERS |= {"slug": "person__organisation__slug", "since": "since", "until": "until"}
+LEADERS |= {name: f"person__{name}" for name in ("job_title", "email", "phone", "contact_visibility")}
 DECISIONS = {"kind": "kind", "on": "decided_on", "year": "decided_in_year", "body": "body", "text": "text"}
 STREAMS = {"pk": "pk", "title": "title", "text": "text", "stage": "stage", "lead": "lead__name"}
 HOSTS = {"name": "organisation__name", "slug": "organisation__slug", "since": "since", "until": "until"}
@@ -213,10 +214,10 @@ def programme_page(programme: Programme, user: User | AnonymousUser) -> Programm
         years=years_text(programme.begin_year, programme.ended_on.year if programme.ended_on else None),
         founding_document=programme.founding_document,
         founding_link=web_link(programme.founding_document_link),
-        founding_years=years_text(programme.founding_period_from, programme.founding_period_to),
+        founding_years=_founding_years(programme),
         planned_end=date_plain(programme.planned_end) if programme.planned_end else "",
         ended_on=date_plain(programme.ended_on) if programme.ended_on else "",
-        contact=_contact(programme, user),
+        contact=_contact(programme, user) or _leader_to_call(row.leader_list, user),
         leaders=[_leader(values) for values in row.leader_list],
         outcomes=outcomes,
         platforms=platforms,
@@ -247,10 +248,38 @@ def _contact(programme: Programme, user: User | AnonymousUser) -> Contact | None
     )
 
 
+def _leader_to_call(leaders: Sequence[dict[str, Any]], user: User | AnonymousUser) -> Contact | None:
+    """Who leads today, as long as the programme names nobody else."""
+    current = (values for values in leaders if not values["is_deputy"] and _term(values).is_current)
+    values = next(current, None)
+    if values is None:
+        return None
+    shown = can_see_contact(user, Person(contact_visibility=values["contact_visibility"]))
+    return Contact(
+        name=values["name"],
+        role=_("Programme leader"),
+        text=", ".join(filter(None, (values["job_title"], values["organisation"]))),
+        email=values["email"] if shown else "",
+        phone=values["phone"] if shown else "",
+        photo="",
+    )
+
+
+def _term(values: dict[str, Any]) -> ProgrammeLeader:
+    since, until = (date.fromisoformat(day) if day else None for day in (values["since"], values["until"]))
+    return ProgrammeLeader(since=since, until=until)
+
+
+def _founding_years(programme: Programme) -> str:
+    """The period of the founding document, unless its title names it already."""
+    years = years_text(programme.founding_period_from, programme.founding_period_to)
+    return "" if str(programme.founding_period_from) in programme.founding_document else years
+
+
 def _leader(values: dict[str, Any]) -> LeaderLine:
     role = _("Deputy leader") if values["is_deputy"] else _("Programme leader")
-    since, until = (date.fromisoformat(day) if day else None for day in (values["since"], values["until"]))
-    period = period_text(since, until)
+    term = _term(values)
+    period = period_text(term.since, term.until)
     url = f"{reverse('organisation-list')}{values['slug']}/" if values["slug"] else ""
     return LeaderLine(values["name"], values["organisation"] or "", url, f"{role}, {period}" if period else role)
 
