@@ -106,8 +106,13 @@ def _leader(appointment: Appointment, *, shown: bool) -> LeaderRow:
         photo=person.photo.url if person.photo else "",
         email=person.email if shown else "",
         phone=person.phone if shown else "",
-        for_members=not shown and person.contact_visibility == Person.ContactVisibility.MEMBERS,
+        for_members=not shown and _is_for_members(person),
     )
+
+
+def _is_for_members(person: Person) -> bool:
+    meant = person.contact_visibility == Person.ContactVisibility.MEMBERS
+    return meant and bool(person.email or person.phone)
 
 
 def focus_rows(sector: Sector, year: int) -> list[FocusRow]:
