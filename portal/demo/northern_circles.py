@@ -237,7 +237,7 @@ PORTFOLIO = Ring(
         Deed(
             "study",
             "Welke software past bij wie?",
-            "We vergelijken programma’s voor projectoverzichten. Meedoen kan tot de laatste dag.",
+            "We vergelijken programma’s voor projectoverzichten. Aansluiten kan zolang het onderzoek loopt.",
             "open",
             lead="RDW",
             participants=("RDW", "Provincie Groningen"),

@@ -220,7 +220,7 @@ RINGS = (
         "Juridische zaken",
         "Juristen van de Twentse overheden leren van elkaar en helpen elkaar.",
         _together("Juristen van de Twentse overheden kennen elkaar en weten elkaar te vinden."),
-        ("recht",),
+        (),
     ),
     _ring(
         "communicatie",
@@ -235,14 +235,14 @@ RINGS = (
         "Inkoop",
         "Inkopers van de Twentse overheden vergelijken, verdelen en leren.",
         _together("Inkopers van de Twentse overheden leggen hier hun plannen naast elkaar."),
-        ("inkoop",),
+        (),
     ),
     _ring(
         "facilities",
         "Facilities",
         "Facilitaire collega’s van de Twentse overheden delen wat werkt.",
         _together("Gebouwen, werkplekken en diensten: elke Twentse overheid heeft ermee te maken."),
-        ("gebouwen", "diensten"),
+        (),
     ),
     _ring(
         "financien-en-control",
