@@ -22,6 +22,7 @@ PRODUCTION = environment.PRODUCTION
 DEBUG = environment.flag("DEBUG", default=not PRODUCTION)
 DATA_DIR = Path(os.environ.get("DATA_DIR") or BASE_DIR / ".brink").resolve()
 PORT = environment.number("PORT", 8000)
+DEMO = environment.flag("DEMO", default=True)
 PUBLIC_URL = environment.text("PUBLIC_URL", f"http://localhost:{PORT}").rstrip("/")
 SECRET_KEY = environment.text("SECRET_KEY", "development-only-" + "0" * 40)
 ALLOWED_HOSTS = [host for host in environment.text("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if host]
@@ -213,6 +214,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000  # in the admin a whole sector with all its seats is one form
 if PRODUCTION:
     SECURE_SSL_REDIRECT = True
     SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]

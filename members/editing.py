@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.contrib.admin.views.main import ERROR_FLAG
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models
 from django.db.models import Q
@@ -23,10 +25,32 @@ from members.permissions import can_administer, can_edit_content
 TAKEN_MEANWHILE = _("This does not go together with what was stored meanwhile. Look at it once more.")
 
 
+class SearchSelect(AutocompleteSelect):
+    """Django's, which fails on a key that is no number when it shows the form again."""
+
+    def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> Any:
+        """Look up the chosen rows, leaving out what can be no key."""
+        return super().optgroups(name, [key for key in value if key.isdecimal()], attr)
+
+
+class SearchSelectMultiple(forms.SelectMultiple, SearchSelect):
+    """The same for more than one."""
+
+
 class Rights(admin.options.BaseModelAdmin):
     """Asks the network's own rules instead of Django's tables of permissions."""
 
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = SearchSelect(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = SearchSelectMultiple(db_field, self.admin_site)
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def allowed(self, request: HttpRequest) -> bool:
         """Whether the account may see and edit this at all."""
