@@ -23,7 +23,7 @@ from config import devdb
 ROOT = Path(__file__).resolve().parent.parent
 CLUSTER = ROOT / ".brink" / "test"
 FROM_THE_SHELL = ("ALLOWED_HOSTS", "DEBUG", "EMAIL_URL", "PORT", "PRODUCTION", "PUBLIC_URL", "REDIS_URL", "SECRET_KEY")
-FROM_THE_SHELL += ("STATIC_ROOT", "TIME_ZONE", "TRUSTED_PROXIES")
+FROM_THE_SHELL += ("DEMO", "STATIC_ROOT", "TIME_ZONE", "TRUSTED_PROXIES")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -46,12 +46,12 @@ def empty_cache() -> None:
 
 def prepare_environment() -> Path:
     """Set the environment of this run, or take over that of the run which started this worker; return DATA_DIR."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
     if "PYTEST_XDIST_WORKER" in os.environ:
         return Path(os.environ["DATA_DIR"])
     for name in FROM_THE_SHELL:
         os.environ.pop(name, None)
     os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="brink-tests-")
-    os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
     os.environ["TEST_DATABASE"] = "test_brink" if "--reuse-db" in sys.argv else f"test_brink_{os.getpid()}"
     if not os.environ.get("DATABASE_URL"):
         devdb.start(CLUSTER, devdb.THROWAWAY)
@@ -87,3 +87,4 @@ RUN_FOLDER: pytest.StashKey[Path | None] = pytest.StashKey()
 RUN_DIR = prepare_environment()
 prepare_settings()
 django.setup()
+del os.environ["DJANGO_SETTINGS_MODULE"]  # inherited, it would have pytest-django load the settings before this file

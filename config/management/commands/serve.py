@@ -28,6 +28,7 @@ WORKER = (
 Child: TypeAlias = "subprocess.Popen[bytes]"
 START_SECONDS = 60
 STOP_SECONDS = 10
+LETTING_GO_SECONDS = 2
 
 
 class Command(BaseCommand):
@@ -65,6 +66,7 @@ class Command(BaseCommand):
             raise CommandError(f"The database refuses: {str(error).strip()}") from error
         finally:
             stop_children(children)
+            connection.close()
             connections["default"].close_pool()  # type: ignore[attr-defined]  # PostgreSQL's own
             if started and not others_are_connected():
                 devdb.stop(settings.DATA_DIR)
@@ -73,6 +75,8 @@ class Command(BaseCommand):
     def announce(self) -> None:
         """Print the address and, where the demonstration is loaded, who may sign in."""
         self.stdout.write(f"\nBrink is at http://localhost:{settings.PORT}/ (Ctrl-C stops it)")
+        if not Network.objects.exists():
+            self.stdout.write(f"\nNo network is here yet; found one with {sys.executable} manage.py new_network")
         if User.objects.filter(email=DEMO_LOGINS[0].email).exists():
             self.stdout.write(f"\nSign in with the password {PASSWORD} as")
             for login in DEMO_LOGINS:
@@ -139,22 +143,25 @@ def start_database() -> bool:
 
 
 def others_are_connected() -> bool:
-    """Tell whether another program uses the embedded database."""
-    with psycopg.connect(devdb.conninfo(settings.DATA_DIR)) as session:
-        found = session.execute(
-            "SELECT FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
-        )
-        return found.rowcount > 0
+    """Tell whether another program uses the embedded database, once our own processes have let go of it."""
+    question = "SELECT FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
+    deadline = time.monotonic() + LETTING_GO_SECONDS
+    with psycopg.connect(devdb.conninfo(settings.DATA_DIR), autocommit=True) as session:
+        while session.execute(question).rowcount:
+            if time.monotonic() > deadline:
+                return True
+            time.sleep(0.05)
+    return False
 
 
 def prepare_database(write: Any) -> None:
-    """Migrate, make the cache table and fill an empty database; a moment when there is nothing to do."""
+    """Migrate, make the cache table and, unless DEMO=0, fill an empty database; a moment when nothing is to be done."""
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         write("Preparing the database …")
         call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
-    if not Network.objects.exists() and not Organisation.objects.exists():
+    if settings.DEMO and not Network.objects.exists() and not Organisation.objects.exists():
         write("Filling it with the demonstration …")
         call_command("load_demo", verbosity=0)
 
