@@ -72,6 +72,15 @@ DATA = Plan(
                     "in_operation",
                     "Ruim tweehonderd woorden met één betekenis voor het hele Noorden.",
                     lead="Provincie Fryslân",
+                    goes=Goes(
+                        "transferred",
+                        platform=DATA_LAB.slug,
+                        since=months(-8),
+                        contact="Provincie Drenthe",
+                        accepted=days(-250),
+                        accepted_by="Provincie Drenthe",
+                        note="De werkplaats voegt elk kwartaal nieuwe woorden toe.",
+                    ),
                 ),
                 Stream(
                     "Meting van gegevenskwaliteit",
@@ -97,6 +106,7 @@ DATA = Plan(
                     "in_operation",
                     "Vier dagdelen voor medewerkers die geen analist zijn.",
                     lead="Gemeente Leeuwarden",
+                    goes=Goes("continues", platform=DATA_LAB.slug, since=months(3), contact="Gemeente Leeuwarden"),
                 ),
                 Stream(
                     "Analisten wisselen",
