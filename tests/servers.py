@@ -14,7 +14,7 @@ from config import devdb
 
 ROOT = Path(__file__).resolve().parent.parent
 PYTHON = sys.executable
-OURS = ("DATABASE_URL", "DJANGO_SETTINGS_MODULE", "STATIC_ROOT", "TEST_DATABASE")
+OURS = ("DATABASE_URL", "STATIC_ROOT", "TEST_DATABASE", "PYTEST_XDIST_WORKER", "PYTEST_XDIST_WORKER_COUNT")
 PRODUCTION = {
     "PRODUCTION": "1",
     "SECRET_KEY": "a-secret-that-only-the-tests-know-" + "0123456789" * 3,
