@@ -23,6 +23,7 @@ from meetings.web_links import web_link
 from members.dates import month_year
 from members.models import User
 from members.paging import page_of
+from sectors.models import Sector
 
 PAGE_SIZE = 25
 
@@ -38,7 +39,8 @@ class MonthGroup(NamedTuple):
 def meeting_list(request: HttpRequest) -> HttpResponse:
     """Show meetings, what comes first; a wrong filter says so on its field and narrows nothing."""
     visible = Meeting.objects.visible_to(request.user)
-    form = MeetingFilterForm(request.GET, months=visible.months())
+    sectors = Sector.objects.active().only("slug", "name")
+    form = MeetingFilterForm(request.GET, sectors=sectors, months=visible.months())
     page = page_of(request, visible.matching(**form.chosen()).coming_first(), size=PAGE_SIZE)
     rows = meeting_rows(cast("MeetingQuerySet", page.object_list))
     context = {
