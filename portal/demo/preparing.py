@@ -8,7 +8,7 @@ from django.utils import timezone
 from meetings.models import AgendaItem, Contribution, Preparation, Presenter
 from portal.demo.sessions import HELD, Session, Stage, chance, draw
 from portal.demo.store import store
-from portal.demo.timing import moment, pick
+from portal.demo.timing import is_free, moment, pick
 
 Kind = Contribution.Kind
 MONTH = relativedelta(months=1)
@@ -45,7 +45,7 @@ def _preparation(session: Session, day: date, this_year: int) -> Preparation:
     in_meeting = session.previous if before and before <= day - timedelta(days=21) else None
     waived = session.slot.year < this_year and session.slot.number == WAIVED_NUMBER
     settled = not waived and session.slot.stage in (*HELD, Stage.NOT_HELD, Stage.SETTLED)
-    done = moment(day - timedelta(days=15), time(16, 0))
+    done = _settled(day)
     return Preparation(
         meeting=session.meeting,
         opens_on=opens,
@@ -59,6 +59,12 @@ def _preparation(session: Session, day: date, this_year: int) -> Preparation:
         waived_by=session.lead if waived else None,
         waived_reason=WAIVED_REASON if waived else "",
     )
+
+
+def _settled(day: date) -> datetime:
+    """Return the moment on the last working day at least fifteen days before a meeting."""
+    days = (day - timedelta(days=distance) for distance in range(15, 30))
+    return moment(next(day for day in days if is_free(day)), time(16, 0))
 
 
 def _day_of(starts: datetime | None) -> date | None:
@@ -113,7 +119,7 @@ def load_presenters(sessions: list[Session]) -> None:
 
 
 def _confirmed(session: Session) -> datetime | None:
-    return moment(session.slot.day - timedelta(days=15), time(17, 0)) if session.slot.day else None
+    return _settled(session.slot.day) + timedelta(hours=1) if session.slot.day else None
 
 
 def load_agendas(sessions: list[Session]) -> None:

@@ -62,9 +62,9 @@ OVERHEDEN = SectorPage(
         "inbreng geven, en gaat het straks over wat voor u telt.</p>"
         "<p>De sector groeit elk jaar. Ook dit jaar rekenen we op ten minste twee nieuwe leden.</p>"
         "<p>De programmamanagers van Samenwerking Noord hebben de sectoren onder elkaar verdeeld. Uw programmamanager "
-        "zit aan tafel bij het overleg van de sector. Met een vraag over de sector gaat u het eerst naar haar.</p>"
+        "schuift aan bij het overleg van de sector en is de eerste bij wie u met een vraag terechtkunt.</p>"
         "<p><em>Dit is een voorbeeld: de bijeenkomsten, de onderwerpen en de lijst van leden zijn verzonnen. De "
-        "voorzitters, de programmamanager en de speerpunten van 2021 zijn echt.</em></p>"
+        "beschrijving hierboven, de voorzitters, de programmamanager en de speerpunten van 2021 zijn echt.</em></p>"
     ),
     band=Band.KLINKER,
     icon="landmark",
@@ -261,7 +261,7 @@ def memberships(year: int) -> list[Membership]:
 def _settled(sector: SectorPage) -> list[Membership]:
     return [
         Membership(
-            sector.slug, name, SINCE.get((sector.slug, name), date(2013 + place % 8, 1, 1) if place % 6 else None)
+            sector.slug, name, SINCE.get((sector.slug, name), date(2013 + place % 6, 1, 1) if place % 6 else None)
         )
         for place, name in enumerate(sector.members)
     ]

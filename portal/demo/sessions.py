@@ -26,9 +26,8 @@ REASONS = {
 HELD = (Stage.HELD, Stage.MINUTES_PUBLISHED)
 WITH_SUBJECT = (*HELD, Stage.SETTLED, Stage.CANCELLED, Stage.NOT_HELD)
 ROOMS = ("De Terp", "Het Veen", "De Kwelder", "De Es", "De Wierde", "Het Petgat")
-SUMMARY = (
-    "<p>{question}</p><p>Een of meer leden vertellen hoe zij het aanpakken. Daarna praat u door in kleine groepen.</p>"
-)
+SUMMARY = "<p>{question}</p>"
+SUMMARY_AHEAD = "<p>Een of meer leden vertellen hoe zij het aanpakken. Daarna praat u door in kleine groepen.</p>"
 SUMMARY_OPEN = "<p>Het onderwerp is nog niet gekozen. Geef uw inbreng: dan gaat het over wat u bezighoudt.</p>"
 
 
@@ -123,8 +122,7 @@ def _sessions(page: SectorPage, ground: Ground) -> list[Session]:
     for slot in plan(ground.today, page.habits):
         session = _session(page, slot, previous, ground)
         sessions.append(session)
-        if slot.day and slot.stage not in (Stage.CANCELLED, Stage.NOT_HELD):
-            previous = session.meeting
+        previous = session.meeting if slot.day and slot.stage not in (Stage.CANCELLED, Stage.NOT_HELD) else None
     return sessions
 
 
@@ -180,7 +178,8 @@ def _host(page: SectorPage, slot: Slot, ground: Ground) -> Organisation | None:
 
 def _summary(slot: Slot, theme: Theme) -> str:
     if slot.stage in WITH_SUBJECT:
-        return SUMMARY.format(question=theme[1])
+        ahead = SUMMARY_AHEAD if slot.stage == Stage.SETTLED else ""
+        return SUMMARY.format(question=theme[1]) + ahead
     return SUMMARY_OPEN if slot.stage == Stage.IN_PREPARATION else ""
 
 

@@ -98,7 +98,7 @@ def pick(days: Iterable[date], habits: Habits) -> date:
 
 def is_free(day: date) -> bool:
     """Whether people work on a day: no weekend, no feast, no turn of the year, no closed day."""
-    turn_of_year = (day.month, day.day) >= (12, 24) or (day.month, day.day) <= (1, 2)
+    turn_of_year = (day.month, day.day) >= (12, 24) or (day.month, day.day) == (1, 1)
     feast = (day.month, day.day) in FEASTS or (day - easter(day.year)).days in FEASTS_AROUND_EASTER
     return day.weekday() < 5 and not (turn_of_year or feast) and day not in closed_days(day.year)
 
