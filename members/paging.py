@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -12,7 +13,7 @@ PARAMETER = "pagina"
 LONGEST_NUMBER = 6
 
 
-def page_of(request: HttpRequest, rows: QuerySet[Any], *, size: int) -> Page[Any]:
+def page_of(request: HttpRequest, rows: QuerySet[Any] | Sequence[Any], *, size: int) -> Page[Any]:
     """Return the page that the query string asks for, the first one when it asks for none.
 
     Raises Http404 for what is no number and for a number out of range.

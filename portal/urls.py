@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import path
 
-from portal.views import display, front, gallery, news, organisations, sectors, texts, wellknown
+from portal.views import display, front, gallery, news, organisations, search, sectors, texts, wellknown
 from sectors import converters  # noqa: F401 - registers <year:…>
 
 sector_urls = [
@@ -25,6 +25,10 @@ news_urls = [
     path("sectoren/<slug:slug>/feed.atom", news.sector_feed, name="sector-feed"),
 ]
 
+search_urls = [
+    path("zoeken/", search.search, name="search"),
+]
+
 house_urls = [
     path("weergave/", display.display, name="display"),
     path("toegankelijkheid/", texts.accessibility, name="accessibility"),
@@ -37,4 +41,11 @@ house_urls = [
 if settings.DEBUG:
     house_urls.append(path("onderdelen/", gallery.component_gallery, name="component-gallery"))
 
-urlpatterns = [path("", front.front, name="front"), *sector_urls, *organisation_urls, *news_urls, *house_urls]
+urlpatterns = [
+    path("", front.front, name="front"),
+    *sector_urls,
+    *organisation_urls,
+    *news_urls,
+    *search_urls,
+    *house_urls,
+]
