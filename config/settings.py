@@ -56,11 +56,11 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "config.middleware.refuse_impossible_input",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.middleware.security_headers",
     "csp.middleware.CSPMiddleware",
+    "config.middleware.refuse_impossible_input",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.outage.answer_503",
     "django_structlog.middlewares.RequestMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
