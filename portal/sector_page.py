@@ -19,7 +19,7 @@ from members.dates import date_machine, date_short, month_short
 from members.models import Organisation, User
 from members.rows import OrganisationRow, organisation_rows
 from sectors.models import Appointment, Sector, SectorMembership, SectorQuerySet, SectorYear
-from sectors.rows import LeaderRow, SectorRow, sector_rows, sector_years
+from sectors.rows import LeaderRow, SectorRow, SectorTag, sector_rows, sector_years
 
 PICTURE_STATES = {
     Meeting.Stage.HELD: "done",
@@ -34,10 +34,14 @@ DROPPED = frozenset({Meeting.Stage.CANCELLED, Meeting.Stage.NOT_HELD, Meeting.St
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One of the year's meetings; without a row it is still to be planned, without a number it is someone else's."""
+    """One of the year's meetings; without a row it is still to be planned, without a number it is someone else's.
+
+    `others` are the sectors it is held with, as seen from the page's own sector.
+    """
 
     number: int | None
     meeting: MeetingRow | None = None
+    others: tuple[SectorTag, ...] = ()
 
     @property
     def prepared_text(self) -> str:
@@ -113,10 +117,15 @@ def meetings_of_year(sector_year: SectorYear, user: User | AnonymousUser) -> Yea
     numbered = {row.number: row for row in rows if (row.sector_url, row.year) == (sector.get_absolute_url(), year)}
     joined = [row for row in rows if row.day and row.day.year == year and row not in numbered.values()]
     numbers = sorted({*range(1, sector_year.meeting_target + 1), *filter(None, numbered)})
-    slots = [Slot(number, numbered.get(number)) for number in numbers] + [Slot(None, row) for row in joined]
+    slots = [_slot(number, numbered.get(number), sector) for number in numbers]
+    slots += [_slot(None, row, sector) for row in joined]
     slots.sort(key=lambda slot: (slot.meeting and slot.meeting.day) or date.max)
     coming = next((row for row in rows if row.state == "next"), None)
     return YearOfMeetings(slots, coming, _picture(slots, year), is_past=year < timezone.localdate().year)
+
+
+def _slot(number: int | None, row: MeetingRow | None, sector: Sector) -> Slot:
+    return Slot(number, row, tuple(tag for tag in row.sectors if tag.name != sector.name) if row else ())
 
 
 def _meetings(sector: Sector, year: int) -> MeetingQuerySet:
@@ -135,7 +144,8 @@ def _picture_slot(slot: Slot) -> PlannerSlot:
     row, number = slot.meeting, slot.number or 0
     if row is None:
         return PlannerSlot(number, None, None, "open")
-    return PlannerSlot(number, row.day, row.prepared_on, slot.picture_state, row.place)
+    town = row.place.rpartition(",")[2].strip()
+    return PlannerSlot(number, row.day, row.prepared_on, slot.picture_state, town)
 
 
 def members_of_sector(sector: Sector, year: int, leaders: Sequence[LeaderRow]) -> list[OrganisationRow]:
