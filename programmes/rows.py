@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from meetings.web_links import web_link
 from members.dates import date_long, date_machine
 from programmes.models import JointActivity, KnowledgeCircle, Programme
 from programmes.models.circle import JointActivityQuerySet, KnowledgeCircleQuerySet
@@ -165,7 +166,7 @@ def activity_rows(activities: JointActivityQuerySet) -> list[ActivityRow]:
             text=values["text"],
             join_before=date_long(deadline) if joinable else "",
             join_before_machine=date_machine(deadline) if joinable else "",
-            link=values["link"],
+            link=web_link(values["link"]),
             link_label=str(LINKS[kind]),
             lead=Link(values["lead__name"], f"{organisations}{lead}/") if lead else None,
             lead_label=str(LEADS[kind]),
