@@ -45,11 +45,9 @@ class MeetingRow:
     kind_label: str
     stage: str
     stage_label: str
-    when_long: str
-    when_short: str
-    when_machine: str
+    starts: datetime | None
+    ends: datetime | None
     day: date | None
-    time_text: str
     place: str
     host: str
     sector_name: str
@@ -60,6 +58,26 @@ class MeetingRow:
     is_draft: bool
     prepared_on: date | None
     state: str = ""
+
+    @property
+    def when_long(self) -> str:
+        """When it is: "donderdag 22 april 2027, 13.30–16.30 uur", made when printed, as are the texts below."""
+        return moment_long(self.starts, self.ends) if self.starts else str(Meeting.Stage.OPEN.label)
+
+    @property
+    def when_short(self) -> str:
+        """The day: "do 22 apr"."""
+        return date_short(self.day) if self.day else str(Meeting.Stage.OPEN.label)
+
+    @property
+    def when_machine(self) -> str:
+        """The start for <time datetime>, or nothing."""
+        return date_machine(self.starts) if self.starts else ""
+
+    @property
+    def time_text(self) -> str:
+        """From when to when: "13.30–16.30 uur", or nothing."""
+        return time_span(self.starts, self.ends) if self.starts else ""
 
     @property
     def sectors(self) -> tuple[SectorTag, ...]:
@@ -89,11 +107,6 @@ def joint_sectors() -> ArraySubquery:
     return ArraySubquery(links.order_by("sector__position", "sector__name").values(tag=tag))
 
 
-def local_day(moment: datetime | None) -> date | None:
-    """Return the day of a moment in the time zone of the region."""
-    return timezone.localdate(moment) if moment else None
-
-
 class _Shaper:
     """Makes rows in one language; what is the same for all rows is looked up once."""
 
@@ -103,12 +116,12 @@ class _Shaper:
         self.kinds = {value: str(label) for value, label in Meeting.Kind.choices}
         self.stages = {value: str(label) for value, label in Meeting.Stage.choices}
         self.untitled = _("Topic to follow")
-        self.undated = self.stages[Meeting.Stage.OPEN]
+        self.zone = timezone.get_current_timezone()
         self.draft = str(Meeting.State.DRAFT.label)
 
     def row(self, values: dict[str, Any]) -> MeetingRow:
         starts, ends, slug = values["starts"], values["ends"], values["sector_year__sector__slug"]
-        joint, is_draft = sector_tags(values["joint"]), values["state"] == Meeting.State.DRAFT
+        joint, is_draft = sector_tags(values["joint"], self.sectors), values["state"] == Meeting.State.DRAFT
         return MeetingRow(
             pk=values["pk"],
             url=f"{self.meetings}{values['pk']}/",
@@ -118,11 +131,9 @@ class _Shaper:
             kind_label=self.kinds[values["kind"]],
             stage=values["stage"],
             stage_label=self.draft if is_draft else self.stages[values["stage"]],
-            when_long=moment_long(starts, ends) if starts else self.undated,
-            when_short=date_short(starts) if starts else self.undated,
-            when_machine=date_machine(starts) if starts else "",
-            day=local_day(starts),
-            time_text=time_span(starts, ends) if starts else "",
+            starts=starts,
+            ends=ends,
+            day=starts.astimezone(self.zone).date() if starts else None,
             place=values["place"],
             host=values["host__short_name"] or values["host__name"] or "",
             sector_name=values["sector_year__sector__name"] or "",

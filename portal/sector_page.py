@@ -113,8 +113,9 @@ def year_of(sector: Sector, year: int) -> SectorYear:
 def meetings_of_year(sector_year: SectorYear, user: User | AnonymousUser) -> YearOfMeetings:
     """Return a year's meetings as far as `user` may know of them, in one query."""
     sector, year = sector_year.sector, sector_year.year
+    own = (sector.get_absolute_url(), year)
     rows = mark_next(meeting_rows(_meetings(sector, year).visible_to(user)))
-    numbered = {row.number: row for row in rows if (row.sector_url, row.year) == (sector.get_absolute_url(), year)}
+    numbered = {row.number: row for row in rows if (row.sector_url, row.year) == own}
     joined = [row for row in rows if row.day and row.day.year == year and row not in numbered.values()]
     numbers = sorted({*range(1, sector_year.meeting_target + 1), *filter(None, numbered)})
     slots = [_slot(number, numbered.get(number), sector) for number in numbers]

@@ -75,9 +75,9 @@ class FocusRow:
     partners: tuple[Link, ...]
 
 
-def sector_tags(found: Iterable[dict[str, str]]) -> tuple[SectorTag, ...]:
-    """Make labels of dictionaries with name, slug and band."""
-    prefix = reverse("sector-list")
+def sector_tags(found: Iterable[dict[str, str]], prefix: str = "") -> tuple[SectorTag, ...]:
+    """Make labels of dictionaries with name, slug and band; long lists look up the `prefix` of the urls once."""
+    prefix = prefix or reverse("sector-list")
     return tuple(SectorTag(each["name"], f"{prefix}{each['slug']}/", each["band"]) for each in found)
 
 
