@@ -8,6 +8,7 @@ from django.utils import timezone
 from meetings.models import AgendaItem, Contribution, Preparation, Presenter
 from portal.demo.sessions import HELD, Session, Stage, chance, draw
 from portal.demo.store import store
+from portal.demo.themes import themes_of
 from portal.demo.timing import is_free, moment, pick
 
 Kind = Contribution.Kind
@@ -62,8 +63,8 @@ def _preparation(session: Session, day: date, this_year: int) -> Preparation:
 
 
 def _settled(day: date) -> datetime:
-    """Return the moment on the last working day at least fifteen days before a meeting."""
-    days = (day - timedelta(days=distance) for distance in range(15, 30))
+    """Return the moment after the input, two weeks before a meeting or on the working day before that."""
+    days = (day - timedelta(days=distance) for distance in (15, 14, *range(16, 30)))
     return moment(next(day for day in days if is_free(day)), time(16, 0))
 
 
@@ -77,23 +78,33 @@ def _own_moment(session: Session, opens: date) -> datetime:
 
 def load_contributions(sessions: list[Session], today: date) -> None:
     """Write what members brought in, from different organisations, in the days between opening and today."""
-    rows = []
-    for session in sessions:
-        people = draw(session.audience, f"input {session.seed}", INPUT_COUNT.get(session.slot.stage, 0))
-        first = chance(session.seed, len(INPUT))
-        for place, person in enumerate(people):
-            kind, text = INPUT[(first + place) % len(INPUT)]
-            rows.append(
-                Contribution(
-                    meeting=session.meeting,
-                    person=person,
-                    organisation=person.organisation,
-                    kind=kind,
-                    text=text,
-                    created_at=_given_at(session, place, today),
-                )
-            )
+    rows = [row for session in sessions for row in _contributions(session, today)]
     store(rows, key=["meeting", "person"])
+
+
+def _contributions(session: Session, today: date) -> list[Contribution]:
+    people = draw(session.audience, f"input {session.seed}", INPUT_COUNT.get(session.slot.stage, 0))
+    return [
+        Contribution(
+            meeting=session.meeting,
+            person=person,
+            organisation=person.organisation,
+            kind=kind,
+            text=text,
+            created_at=_given_at(session, place, today),
+        )
+        for place, (person, (kind, text)) in enumerate(zip(people, _input(session, today.year), strict=False))
+    ]
+
+
+def _input(session: Session, year: int) -> list[tuple[Contribution.Kind, str]]:
+    """Return what is brought in; while the subject is open, with a wish for two of the subjects that wait."""
+    first = chance(session.seed, len(INPUT))
+    said = [*INPUT[first:], *INPUT[:first]]
+    if session.slot.stage == Stage.IN_PREPARATION:
+        for place, (title, question) in zip((0, 3), themes_of(session.page.slug, year + 1)[3:5], strict=True):
+            said.insert(place, (Kind.WISH, f"Ik wil het graag hebben over ‘{title}’. {question}"))
+    return said
 
 
 def _given_at(session: Session, place: int, today: date) -> datetime:
