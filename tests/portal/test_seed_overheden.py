@@ -154,6 +154,14 @@ def test_earlier_years_are_linked_from_the_sector(read, year):
     assert f"/sectoren/overheden/{year}/" in read(SECTOR).links
 
 
+@pytest.mark.parametrize("year", [2019, 2020, 2021])
+def test_unrecorded_year_makes_nothing_up(read, year):
+    page = read(f"/sectoren/overheden/{year}/")
+
+    assert page.together(str(_("The meetings of this year are not recorded here")))
+    assert not page.together(str(_("New in the sector")))
+
+
 @pytest.mark.parametrize("path", ["/", SECTOR])
 def test_page_says_that_it_is_an_example(read, path):
     assert read(path).together("voorbeeld", "verzonnen", within=400)
