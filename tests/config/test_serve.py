@@ -6,6 +6,8 @@ import signal
 import socket
 import subprocess
 import threading
+from contextlib import suppress
+from pathlib import Path
 from urllib.parse import quote
 
 import psycopg
@@ -29,23 +31,21 @@ class Site:
         self.reader.start()
 
     def read(self):
-        for line in self.process.stdout:
-            self.said += line
+        with self.process.stdout:
+            for line in self.process.stdout:
+                self.said += line
 
     def is_up(self):
         return servers.wait_until(lambda: "Ctrl-C" in self.said or self.process.poll() is not None, seconds=120)
 
     def child(self, name):
-        children = subprocess.run(
-            ["pgrep", "--parent", str(self.process.pid), "--full", name], check=False, capture_output=True, text=True
-        )
-        return int(children.stdout.split()[0])
+        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
+        return next(int(pid) for pid in children if name in Path(f"/proc/{pid}/cmdline").read_text())
 
     def end(self, how=signal.SIGINT):
         self.process.send_signal(how)
         code = self.process.wait(60)
         self.reader.join()
-        self.process.stdout.close()
         return code
 
 
@@ -73,8 +73,12 @@ def site(filled):
 
 def session_of(pid):
     """Return the living processes of a session."""
-    found = subprocess.run(["pgrep", "--session", str(pid)], check=False, capture_output=True, text=True)
-    return found.stdout.split()
+    living = []
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            state, _, _, session, *_ = (process / "stat").read_text().rpartition(")")[2].split()
+            living += [process.name] if session == str(pid) and state != "Z" else []
+    return living
 
 
 def test_serve_shows_address_and_logins(site):
