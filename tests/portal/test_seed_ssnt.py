@@ -87,7 +87,7 @@ FACTS = (
     (KRACHT, ("al enkele jaren vóór juli 2018",), 150),
     (IT, ("IT-platform TWENTE", "Regio Twente", "SSNT"), 2500),
     (IT, ("opgericht kort vóór juli 2018",), 150),
-    (IT, (Scope.MANAGEMENT, Scope.DEVELOPMENT), 200),
+    (IT, (Scope.MANAGEMENT.label, Scope.DEVELOPMENT.label), 200),
     (REGIO, ("Monique Harink", "manager bedrijfsvoering"), 200),
     ("/leden/veiligheidsregio-twente/", ("VRT",), 40),
     ("/leden/gemeentelijk-belastingkantoor-twente/", ("GBT",), 40),
