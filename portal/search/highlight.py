@@ -46,8 +46,9 @@ def words_to_mark(forms: Iterable[str], *, inside: bool = False) -> re.Pattern[s
 
 
 def _pattern(form: str) -> str:
-    letters = "".join(re.escape(letter) + ("+" if letter.isalpha() else "") for letter in _singled(form))
-    return letters + (r"\w*" if len(form) > 1 else r"\b")
+    if len(form) == 1:
+        return rf"{re.escape(form)}\b"
+    return "".join(re.escape(letter) + "+" * letter.isalpha() for letter in _singled(form)) + r"\w*"
 
 
 def _singled(form: str) -> Iterator[str]:

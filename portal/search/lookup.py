@@ -49,7 +49,10 @@ class Matches:
 
 
 def look_up(words: Sequence[str], sources: Sequence[Source], *, phrase: str = "") -> Matches:
-    """Find every word in the sources, in one query; what is called exactly as the phrase comes first."""
+    """Find every word (letters, digits and underscores) in the sources, in one query.
+
+    What is called exactly as the phrase comes first.
+    """
     union, parameters = _union(sources)
     values = {**CONSTANTS, **parameters, "words": list(words), "phrase": phrase or " ".join(words)}
     with connection.cursor() as cursor:

@@ -18,7 +18,7 @@ WITH words AS MATERIALIZED (
 ), asked AS MATERIALIZED (
     SELECT
         string_agg('(' || quote_literal(lexeme) || ' | ' || term || ')', ' & ')::tsquery AS query,
-        array_agg('%%' || replace(beginning, '_', '\_') || '%%') AS parts,
+        array_agg('%%' || regexp_replace(beginning, '([\\%%_])', '\\\1', 'g') || '%%') AS parts,
         min(length(beginning)) >= %(shortest_part)s AS has_parts,
         sum(length(beginning)) AS size,
         translate(lower(%(phrase)s), %(accented)s, %(plain)s) AS phrase,

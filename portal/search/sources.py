@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -81,7 +81,8 @@ class Source:
     """Rows that the reader may see, and which of their columns say what.
 
     `short` is another name, `context` what it belongs to, `label` the value of a choice, `plain` and `rich` the text
-    to quote from. `key` names the thing that is found: minutes lead to their meeting.
+    to quote from. `key` names the thing that is found. An `is_extra` source is a second way to something that another
+    source shows: minutes lead to their meeting.
     """
 
     kind: Kind
@@ -97,7 +98,7 @@ class Source:
     rich: Column = NOTHING
     year: Column = NEVER
     moment: Column = NEVER
-    is_extra: bool = field(default=False)
+    is_extra: bool = False
 
     @property
     def weight(self) -> float:
@@ -110,9 +111,8 @@ class Source:
 
     def _column(self, name: str) -> models.Expression | F:
         value = getattr(self, name)
-        if isinstance(value, Kind | float):
-            value = Value(value if isinstance(value, float) else str(value))
-        expression = F(value) if isinstance(value, str) else value
+        constant = name in {"kind", "weight"}
+        expression = Value(value) if constant else F(value) if isinstance(value, str) else value
         return expression if name == "vector" else Cast(expression, TYPES.get(name, models.TextField()))
 
 
