@@ -6,9 +6,10 @@ import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.utils.timezone
+from django.db import migrations, models
+
 import meetings.models.meeting
 import members.rich_text
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):

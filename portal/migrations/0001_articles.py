@@ -4,8 +4,9 @@ import django.contrib.postgres.indexes
 import django.contrib.postgres.search
 import django.db.models.deletion
 import django.db.models.functions.text
-import members.rich_text
 from django.db import migrations, models
+
+import members.rich_text
 
 
 class Migration(migrations.Migration):

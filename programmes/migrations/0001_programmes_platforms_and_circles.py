@@ -5,9 +5,10 @@ import django.contrib.postgres.indexes
 import django.contrib.postgres.search
 import django.db.models.deletion
 import django.db.models.functions.text
+from django.db import migrations, models
+
 import members.periods
 import members.rich_text
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):

@@ -6,9 +6,10 @@ import django.contrib.postgres.search
 import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.text
+from django.db import migrations, models
+
 import members.periods
 import members.rich_text
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):

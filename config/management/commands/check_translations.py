@@ -37,9 +37,14 @@ class Command(BaseCommand):
                 sys.executable, "-m", "django", "makemessages", "--locale", "nl", "--no-obsolete", "--no-wrap", cwd=copy
             )
             found = run("msgfmt", "--check", "--statistics", "-o", "/dev/null", str(copy / CATALOGUE), cwd=copy)
+            gaps = run("msgattrib", "--untranslated", "--no-wrap", str(copy / CATALOGUE), cwd=copy)
+            gaps += run("msgattrib", "--only-fuzzy", "--no-wrap", str(copy / CATALOGUE), cwd=copy)
         if re.search(r"fuzzy|untranslated", found):
-            raise CommandError(f"The Dutch catalogue is not complete: {found} Run makemessages and fill it in.")
-        self.stdout.write(found)
+            missing = [line for line in gaps.splitlines() if line.startswith("msgid ") and line != 'msgid ""']
+            raise CommandError(
+                "\n  ".join(["The Dutch catalogue is not complete; run makemessages and fill in", *missing])
+            )
+        self.stdout.write(found.splitlines()[-1])
 
 
 def refuse_stale(catalogue: Path, fresh: Path) -> None:
@@ -63,4 +68,4 @@ def run(*command: str, cwd: Path) -> str:
     done = subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)  # noqa: S603 - fixed programs
     if done.returncode:
         raise CommandError(f"{command[0]} says: {done.stderr.strip() or done.stdout.strip()}")
-    return done.stderr.strip()
+    return (done.stdout + done.stderr).strip()
