@@ -30,10 +30,12 @@ from meetings.models import (
 from meetings.nested import nested
 from meetings.permissions import can_read_minutes
 from meetings.rows import joint_sectors
+from meetings.structured_data import is_public, meeting_event
 from meetings.web_links import web_link
 from members.dates import date_long, date_machine, date_plain, moment_long, time_of
 from members.models import User
 from members.permissions import can_see_member_details
+from members.structured_data import Node
 from members.weave import Weave, weave
 from sectors.rows import Link, SectorTag, sector_tags
 
@@ -134,8 +136,11 @@ class ReportPart:
 
 @dataclass(frozen=True, slots=True)
 class MeetingPage:
-    """All that the page prints."""
+    """All that the page prints; `event` is the meeting for machines, as far as everyone may see it."""
 
+    pk: int
+    is_public: bool
+    event: Node | None
     title: str
     weave: Weave
     band: str
@@ -215,6 +220,9 @@ def meeting_page(meeting: Meeting, user: User | AnonymousUser) -> MeetingPage:
     bands = [tag.band for tag in tags] or ["wad"]
     previous, following = _neighbours(meeting, row.year_list)
     return MeetingPage(
+        pk=meeting.pk,
+        is_public=is_public(meeting),
+        event=meeting_event(meeting, tags),
         title=meeting.title or _("Topic to follow"),
         weave=weave(f"meeting-{meeting.pk}", band=bands[0], second_band=bands[1] if len(bands) > 1 else ""),
         band=bands[0],

@@ -58,7 +58,8 @@ def meeting_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a meeting, with as much of it as the reader may see."""
     page = meeting_page(_get_meeting(request.user, pk), request.user)
     breadcrumb = [(_("Meetings"), reverse("meeting-list")), (page.title, "")]
-    return render(request, "meetings/meeting_detail.html", {"page": page, "breadcrumb": breadcrumb})
+    context = {"page": page, "about": page.event, "breadcrumb": breadcrumb}
+    return render(request, "meetings/meeting_detail.html", context)
 
 
 @require_safe

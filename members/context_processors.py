@@ -22,7 +22,7 @@ def house(request: HttpRequest) -> dict[str, Any]:
     known = settings.SESSION_COOKIE_NAME in request.COOKIES
     told = known or "messages" in request.COOKIES
     return {
-        "network": SimpleLazyObject(_first_network),
+        "network": SimpleLazyObject(first_network),
         "signed_in": known and hasattr(request, "user") and request.user.is_authenticated,
         "notices": get_messages(request) if told else (),
         "language": get_language() or settings.LANGUAGE_CODE,
@@ -37,7 +37,7 @@ def content_lang() -> SafeString:
     return mark_safe("" if get_language() == "nl" else ' lang="nl"')  # noqa: S308 - fixed texts
 
 
-def _first_network() -> Network:
+def first_network() -> Network:
     """Return the network, or before it is entered one with the name of the software, so that every page opens."""
     return Network.objects.first() or Network(name="Brink")
 

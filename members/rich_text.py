@@ -1,9 +1,11 @@
 """Rich text of editors: one allow-list, applied when it is stored and once more when it is shown."""
 
 import re
+from html import unescape
 
 import nh3
 from django.db import models
+from django.utils.html import strip_tags
 
 TAGS = {
     *("h2", "h3", "h4", "p", "br", "ul", "ol", "li", "blockquote", "strong", "em", "a"),
@@ -28,6 +30,11 @@ def sanitise(html: str) -> str:
         url_schemes=SCHEMES,
         link_rel="noopener",
     ).strip()
+
+
+def plain_text(html: str) -> str:
+    """Return the words of rich text on one line, without the content that `sanitise` forbids."""
+    return " ".join(unescape(strip_tags(sanitise(html).replace("<", " <"))).split())
 
 
 class RichTextField(models.TextField):

@@ -3,7 +3,18 @@
 from django.conf import settings
 from django.urls import path
 
-from portal.views import display, front, gallery, news, organisations, search, sectors, texts, wellknown
+from portal.views import (
+    display,
+    front,
+    gallery,
+    news,
+    organisations,
+    search,
+    sectors,
+    share_images,
+    texts,
+    wellknown,
+)
 from sectors import converters  # noqa: F401 - registers <year:…>
 
 sector_urls = [
@@ -29,6 +40,22 @@ search_urls = [
     path("zoeken/", search.search, name="search"),
 ]
 
+share_image_urls = [
+    path("deelbeeld/netwerk.png", share_images.network_image, name="network-image"),
+    *(
+        path(f"deelbeeld/{word}/<slug:key>.png", share_images.share_image, {"kind": kind}, name="share-image")
+        for word, kind in (
+            ("sectoren", "sector"),
+            ("bijeenkomsten", "meeting"),
+            ("programmas", "programme"),
+            ("platforms", "platform"),
+            ("kenniskringen", "circle"),
+            ("leden", "organisation"),
+            ("nieuws", "article"),
+        )
+    ),
+]
+
 house_urls = [
     path("weergave/", display.display, name="display"),
     path("toegankelijkheid/", texts.accessibility, name="accessibility"),
@@ -36,6 +63,7 @@ house_urls = [
     path("robots.txt", wellknown.robots, name="robots"),
     path("sitemap.xml", wellknown.sitemap, name="sitemap"),
     path(".well-known/security.txt", wellknown.security_txt, name="security-txt"),
+    path("favicon.ico", wellknown.favicon, name="favicon"),
 ]
 
 if settings.DEBUG:
@@ -47,5 +75,6 @@ urlpatterns = [
     *organisation_urls,
     *news_urls,
     *search_urls,
+    *share_image_urls,
     *house_urls,
 ]

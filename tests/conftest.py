@@ -75,7 +75,7 @@ def prepare_settings() -> None:
         database.update(devdb.connection_settings(CLUSTER))
     del database["OPTIONS"]["pool"]
     database["TEST"] = {"NAME": os.environ["TEST_DATABASE"]}
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    settings.CACHES = {name: {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"} for name in settings.CACHES}
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }

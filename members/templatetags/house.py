@@ -9,11 +9,16 @@ from django import template
 from django.core.paginator import Page
 from django.template.context import Context
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from members import dates
+from members import structured_data as schema
+from members.models import Network
+from members.paging import PARAMETER
 from members.rich_text import sanitise
 
 register = template.Library()
@@ -118,6 +123,54 @@ def head_description(content: str) -> SafeString:
         return mark_safe("")
     return format_html(
         '<meta name="description" content="{}">\n<meta property="og:description" content="{}">', text, text
+    )
+
+
+@register.simple_tag(takes_context=True)
+def head_address(context: Context) -> SafeString:
+    """Print the one address of a page: a later page of a list has its own, a filtered list that of the whole list."""
+    address, page = context["canonical"], context.get("page")
+    if isinstance(page, Page) and page.number > 1 and not context.get("query"):
+        address = f"{address}?{PARAMETER}={page.number}"
+    html = '<link rel="canonical" href="{}">\n<meta property="og:url" content="{}">'
+    return format_html(html, address, address)
+
+
+@register.simple_tag
+def share_image(words: str, kind: str = "", key: str | int = "") -> SafeString:
+    """Print which picture goes with a page when it is shared: that of its kind and key, or else the network's."""
+    own = {"kind": kind, "key": key}
+    address = schema.full(reverse("share-image", kwargs=own) if kind else reverse("network-image"))
+    alternative = _("Woven bands in several colours, with the words: %(words)s") % {"words": words}
+    return format_html(SHARE_IMAGE, address, alternative)
+
+
+SHARE_IMAGE = """<meta property="og:image" content="{}">
+<meta property="og:image:type" content="image/png">
+<meta property="og:image:width" content="1200">
+<meta property="og:image:height" content="630">
+<meta property="og:image:alt" content="{}">
+<meta name="twitter:card" content="summary_large_image">"""
+
+
+@register.simple_tag
+def structured_data(network: Network, crumbs: list[tuple[str, str]] | str, about: schema.Node | str) -> SafeString:
+    """Print for machines of which network a page is, where it stands, and what it is about, if they can read that."""
+    nodes = [_network_node(network)]
+    if crumbs:
+        nodes.append(schema.breadcrumb_node([(_("Home"), "/"), *crumbs]))
+    if isinstance(about, dict):
+        nodes.append(about)
+    return mark_safe(f'<script type="application/ld+json">{schema.graph(nodes)}</script>')  # noqa: S308 - graph() escapes
+
+
+def _network_node(network: Network) -> schema.Node:
+    return schema.network_node(
+        name=network.name,
+        slogan=network.tagline,
+        logo=network.logo.url if network.logo else "",
+        email=network.contact_email,
+        telephone=network.contact_phone,
     )
 
 

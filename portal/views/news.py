@@ -22,6 +22,7 @@ from members.models import Network
 from members.paging import page_of
 from portal.models import Article, ArticleQuerySet
 from portal.rows import ArticleRow, article_rows
+from portal.structured_data import article_data
 from sectors.models import Sector
 
 PAGE_SIZE = 12
@@ -65,7 +66,8 @@ def article_detail(request: HttpRequest, year: int, slug: str) -> HttpResponse:
     ]
     if not article.is_published:
         return render(request, "portal/article_withdrawn.html", {"breadcrumb": breadcrumb[:2]}, status=410)
-    return render(request, "portal/article_detail.html", {"article": article, "breadcrumb": breadcrumb})
+    context = {"article": article, "about": article_data(article), "breadcrumb": breadcrumb}
+    return render(request, "portal/article_detail.html", context)
 
 
 @require_safe

@@ -12,6 +12,7 @@ from members.models import Organisation
 from members.rows import by_kind, organisation_rows
 from members.weave import weave
 from portal.organisation_page import facts_of, kin_of, people_of, platform_terms, programme_terms, sector_terms
+from portal.structured_data import organisation_data
 
 
 @require_safe
@@ -39,6 +40,7 @@ def organisation_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "people": people_of(organisation, request.user),
         "platforms": platform_terms(organisation),
         "programmes": programme_terms(organisation),
+        "about": organisation_data(organisation),
         "breadcrumb": [(_("Members"), reverse("organisation-list")), (organisation.name, "")],
     }
     return render(request, "portal/organisation_detail.html", context)

@@ -1,4 +1,4 @@
-"""What machines ask of a site: robots.txt, the site map and security.txt."""
+"""What machines ask of a site: robots.txt, the site map, security.txt and favicon.ico."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.contrib.sitemaps import views as contrib_views
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from meetings.models import Meeting
@@ -53,6 +55,13 @@ def security_txt(request: HttpRequest) -> HttpResponse:
         f"Canonical: {settings.PUBLIC_URL}{request.path}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+@cache_control(public=True, max_age=86400)
+def favicon(request: HttpRequest) -> HttpResponseRedirect:
+    """Lead who asks without reading the page to the woven mark."""
+    return HttpResponseRedirect(static("img/icon-32.png"))
 
 
 class PageSitemap(Sitemap):

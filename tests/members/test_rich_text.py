@@ -5,7 +5,7 @@ from django.db import models
 from hypothesis import given
 from hypothesis import strategies as st
 
-from members.rich_text import ATTRIBUTES, TAGS, RichTextField, sanitise
+from members.rich_text import ATTRIBUTES, TAGS, RichTextField, plain_text, sanitise
 
 
 class Tags(HTMLParser):
@@ -75,3 +75,9 @@ def test_field_sanitises_what_is_stored_and_shown():
 
     assert field.pre_save(row, add=True) == "<p>a</p>"
     assert row.text == "<p>a</p>"
+
+
+def test_plain_text_keeps_words_apart_and_leaves_code_out():
+    html = "<p>Vragen &amp; antwoorden</p><ul><li>een</li><li>twee</li></ul><script>steel()</script>"
+
+    assert plain_text(html) == "Vragen & antwoorden een twee"
