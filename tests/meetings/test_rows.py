@@ -60,7 +60,7 @@ def test_row_speaks_the_language_of_the_reader():
     with translation.override("en"):
         (row,) = rows()
 
-    assert (row.title, row.when_short, row.stage_label) == ("Topic to follow", "Thu 22 Apr", "Planned")
+        assert (row.title, row.when_short, row.stage_label) == ("Topic to follow", "Thu 22 Apr", "Planned")
 
 
 def test_row_without_a_date_says_that_it_is_open():
@@ -69,8 +69,8 @@ def test_row_without_a_date_says_that_it_is_open():
     with translation.override("en"):
         (row,) = rows()
 
-    assert (row.day, row.time_text, row.when_machine, row.is_draft) == (None, "", "", True)
-    assert row.when_long == row.when_short == "Date still open"
+        assert (row.day, row.time_text, row.when_machine, row.is_draft) == (None, "", "", True)
+        assert row.when_long == row.when_short == "Date still open"
 
 
 def test_day_is_that_of_the_region():
