@@ -21,7 +21,9 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from members.gaps import OrganisationGaps, PersonGaps
 from members.generated import search_vector, sort_key
+from members.images import LOGO, PORTRAIT, FocusField, PictureField
 from members.periods import Period, PeriodExclusion, PeriodQuerySet
 
 
@@ -41,7 +43,7 @@ class Network(models.Model):
     sender_email = models.EmailField(
         _("sender address"), blank=True, help_text=_("Mail from the portal comes from this address.")
     )
-    logo = models.ImageField(_("logo"), upload_to="network/", blank=True)
+    logo = PictureField(_("logo"), upload_to="network/", blank=True, sizes=LOGO)
     palette = models.CharField(_("palette"), max_length=20, choices=Palette, default=Palette.BRINK)
     school_region = models.CharField(
         _("school holiday region"),
@@ -65,7 +67,7 @@ class Network(models.Model):
         return self.name
 
 
-class OrganisationQuerySet(models.QuerySet["Organisation"]):
+class OrganisationQuerySet(OrganisationGaps):
     """Questions about organisations."""
 
     def with_membership(self) -> Self:
@@ -119,7 +121,7 @@ class Organisation(models.Model):
     slug = models.SlugField(_("slug"), max_length=80, unique=True)
     kind = models.CharField(_("kind"), max_length=30, choices=Kind)
     website = models.URLField(_("website"), blank=True)
-    logo = models.ImageField(_("logo"), upload_to="organisations/", blank=True)
+    logo = PictureField(_("logo"), upload_to="organisations/", blank=True, sizes=LOGO)
     seat = models.CharField(_("seat"), max_length=80, blank=True, help_text=_("The town of the main office."))
     province = models.CharField(_("province"), max_length=40, blank=True)
     latitude = models.DecimalField(
@@ -301,7 +303,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.is_active and memberships.filter(organisation__people__account=self).exists()
 
 
-class PersonQuerySet(models.QuerySet["Person"]):
+class PersonQuerySet(PersonGaps):
     """Questions about people."""
 
     def of_members(self) -> Self:
@@ -336,7 +338,8 @@ class Person(models.Model):
     )
     email = models.EmailField(_("e-mail address"), blank=True)
     phone = models.CharField(_("phone"), max_length=30, blank=True)
-    photo = models.ImageField(_("photo"), upload_to="people/", blank=True)
+    photo = PictureField(_("photo"), upload_to="people/", blank=True, sizes=PORTRAIT, focus="photo_focus")
+    photo_focus = FocusField(_("what stays in sight"))
     contact_visibility = models.CharField(
         _("who sees the contact details"),
         max_length=10,

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from members.generated import search_vector
+from members.images import SCENE, FocusField, PictureField
 from members.models import Person
 from members.rich_text import RichTextField
 from programmes.models import KnowledgeCircle, Programme
@@ -24,6 +25,23 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def published(self) -> Self:
         """Articles that readers see now, the newest first."""
         return self.filter(published_at__lte=timezone.now(), withdrawn_at__isnull=True).order_by("-published_at", "-pk")
+
+
+    def drafts(self) -> Self:
+        """Articles without a moment of publication."""
+        return self.filter(published_at__isnull=True)
+
+    def scheduled(self) -> Self:
+        """Articles that publish themselves at a moment to come, the first one first."""
+        return self.filter(published_at__gt=timezone.now(), withdrawn_at__isnull=True).order_by("published_at", "pk")
+
+    def withdrawn(self) -> Self:
+        """Articles that were taken back."""
+        return self.filter(withdrawn_at__isnull=False)
+
+    def without_image_text(self) -> Self:
+        """Articles whose image tells nothing to who cannot see it."""
+        return self.exclude(image="").filter(image_alt__regex=r"^\s*$")
 
 
 class Article(models.Model):
@@ -40,7 +58,8 @@ class Article(models.Model):
         _("published on"), null=True, blank=True, help_text=_("In the future: scheduled. Empty: a draft.")
     )
     withdrawn_at = models.DateTimeField(_("withdrawn on"), null=True, blank=True)
-    image = models.ImageField(_("image"), upload_to="news/", blank=True)
+    image = PictureField(_("image"), upload_to="news/", blank=True, sizes=SCENE, focus="image_focus")
+    image_focus = FocusField(_("what stays in sight"))
     image_alt = models.CharField(
         _("alternative text"), max_length=200, blank=True, help_text=_("What the image shows, for who cannot see it.")
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Self
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -12,9 +13,11 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import JSONObject
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from members.generated import search_vector
+from members.images import SCENE, FocusField, PictureField
 from members.models import Organisation, Person
 from members.periods import Period, PeriodExclusion, PeriodQuerySet
 from members.rich_text import RichTextField
@@ -65,6 +68,35 @@ class SectorQuerySet(models.QuerySet["Sector"]):
             member_count=models.functions.Coalesce(models.Subquery(current), 0, output_field=models.IntegerField())
         )
 
+    def without_programme_manager(self, on: date | None = None) -> Self:
+        """Active sectors that nobody manages on a day; today when none is given."""
+        managers = Appointment.objects.current(on).filter(role=Appointment.Role.PROGRAMME_MANAGER)
+        return self.active().filter(~Exists(managers.filter(sector=OuterRef("pk"))))
+
+    def without_chair(self, on: date | None = None) -> Self:
+        """Active sectors that nobody chairs on a day."""
+        chairs = Appointment.objects.current(on).filter(role=Appointment.Role.CHAIR)
+        return self.active().filter(~Exists(chairs.filter(sector=OuterRef("pk"))))
+
+    def without_next_year(self, on: date | None = None) -> Self:
+        """Active sectors for which nothing is written down for the year after that of a day."""
+        years = SectorYear.objects.filter(year=(on or timezone.localdate()).year + 1)
+        return self.active().filter(~Exists(years.filter(sector=OuterRef("pk"))))
+
+    def without_focus_points(self, on: date | None = None) -> Self:
+        """Active sectors whose page shows no focus point in the year of a day, shared ones included."""
+        points = FocusPoint.objects.filter(sector_year__year=(on or timezone.localdate()).year)
+        own = points.filter(sector_year__sector=OuterRef("pk"))
+        return self.active().filter(~Exists(own), ~Exists(points.filter(shared_with=OuterRef("pk"))))
+
+    def with_leaders(self) -> Self:
+        """Annotate `manager` and `chairs`: the names of who lead today, as lists."""
+        now = Appointment.objects.filter(sector=OuterRef("pk")).current().order_by("person__sort_key")
+        names = {"manager": Appointment.Role.PROGRAMME_MANAGER, "chairs": Appointment.Role.CHAIR}
+        return self.annotate(
+            **{name: ArraySubquery(now.filter(role=role).values("person__name")) for name, role in names.items()}
+        )
+
     def with_years(self) -> Self:
         """Annotate `all_years`: what is written down for each year, the latest first, as fields of SectorYear."""
         fields = {name: name for name in ("id", "year", "meeting_target", "new_member_target", "ambition")}
@@ -83,7 +115,11 @@ class Sector(models.Model):
     icon = models.SlugField(
         _("icon"), max_length=40, blank=True, help_text=_("A name from lucide.dev, such as landmark.")
     )
-    image = models.ImageField(_("image"), upload_to="sectors/", blank=True)
+    image = PictureField(_("image"), upload_to="sectors/", blank=True, sizes=SCENE, focus="image_focus")
+    image_focus = FocusField(_("what stays in sight"))
+    image_alt = models.CharField(
+        _("alternative text"), max_length=200, blank=True, help_text=_("What the image shows, for who cannot see it.")
+    )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     is_active = models.BooleanField(_("active"), default=True)
     usual_weekday = models.PositiveSmallIntegerField(_("usual weekday"), choices=Weekday, default=Weekday.THURSDAY)
@@ -120,6 +156,11 @@ class Sector(models.Model):
                 condition=Q(usual_minutes__range=(15, 720)),
                 name="%(app_label)s_%(class)s_usual_minutes",
                 violation_error_message=_("A meeting lasts between 15 minutes and 12 hours."),
+            ),
+            models.CheckConstraint(
+                condition=Q(image="") | ~Q(image_alt=""),
+                name="%(app_label)s_%(class)s_image_with_alt",
+                violation_error_message=_("An image needs an alternative text."),
             ),
         ]
 
@@ -256,6 +297,14 @@ class Seat(Period):
         return f"{self.person}, {self.sector}"
 
 
+class SectorYearQuerySet(models.QuerySet["SectorYear"]):
+    """Questions about sector years."""
+
+    def with_focus_count(self) -> Self:
+        """Annotate `focus_count`: the year's own focus points."""
+        return self.annotate(focus_count=models.Count("focus_points"))
+
+
 class SectorYear(models.Model):
     """What a sector means to do in a calendar year."""
 
@@ -268,6 +317,8 @@ class SectorYear(models.Model):
     )
     new_member_target = models.PositiveSmallIntegerField(_("new members expected"), default=2)
     ambition = models.TextField(_("ambition"), blank=True)
+
+    objects = SectorYearQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("sector year")

@@ -138,6 +138,7 @@ SECTORS = [
     rival("sectors_sector_name", SectorFactory, other={"name": "Overheden"}, name="overheden"),
     check("sectors_sector_usual_minutes", SectorFactory, usual_minutes=14, speaks="usual_minutes"),
     check("sectors_sector_usual_minutes", SectorFactory, usual_minutes=721, speaks="usual_minutes"),
+    check("sectors_sector_image_with_alt", SectorFactory, image="sectors/a.png"),
     rival(
         "sectors_appointment_one_programme_manager",
         AppointmentFactory,

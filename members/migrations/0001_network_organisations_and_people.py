@@ -10,6 +10,7 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
+import members.images
 import members.periods
 
 
@@ -360,6 +361,7 @@ class Migration(migrations.Migration):
                 ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail address")),
                 ("phone", models.CharField(blank=True, max_length=30, verbose_name="phone")),
                 ("photo", models.ImageField(blank=True, upload_to="people/", verbose_name="photo")),
+                ("photo_focus", members.images.FocusField(verbose_name="what stays in sight")),
                 (
                     "contact_visibility",
                     models.CharField(

@@ -6,6 +6,7 @@ import django.db.models.deletion
 import django.db.models.functions.text
 from django.db import migrations, models
 
+import members.images
 import members.rich_text
 
 
@@ -38,6 +39,7 @@ class Migration(migrations.Migration):
                 ),
                 ("withdrawn_at", models.DateTimeField(blank=True, null=True, verbose_name="withdrawn on")),
                 ("image", models.ImageField(blank=True, upload_to="news/", verbose_name="image")),
+                ("image_focus", members.images.FocusField(verbose_name="what stays in sight")),
                 (
                     "image_alt",
                     models.CharField(

@@ -8,6 +8,7 @@ import django.db.models.deletion
 import django.db.models.functions.text
 from django.db import migrations, models
 
+import members.images
 import members.periods
 import members.rich_text
 
@@ -59,6 +60,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("image", models.ImageField(blank=True, upload_to="sectors/", verbose_name="image")),
+                ("image_focus", members.images.FocusField(verbose_name="what stays in sight")),
+                (
+                    "image_alt",
+                    models.CharField(
+                        blank=True,
+                        help_text="What the image shows, for who cannot see it.",
+                        max_length=200,
+                        verbose_name="alternative text",
+                    ),
+                ),
                 ("position", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
                 ("is_active", models.BooleanField(default=True, verbose_name="active")),
                 (
@@ -162,6 +173,11 @@ class Migration(migrations.Migration):
                         condition=models.Q(("usual_minutes__range", (15, 720))),
                         name="sectors_sector_usual_minutes",
                         violation_error_message="A meeting lasts between 15 minutes and 12 hours.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("image", ""), models.Q(("image_alt", ""), _negated=True), _connector="OR"),
+                        name="sectors_sector_image_with_alt",
+                        violation_error_message="An image needs an alternative text.",
                     ),
                 ],
             },
