@@ -15,12 +15,18 @@ addEventListener("keydown", (event) => {
   const fields = [...document.querySelectorAll('[role="search"] [type="search"]')].filter((it) => it.checkVisibility());
   event.preventDefault();
   if (fields.length) fields.at(-1).select();
-  else location.assign(document.querySelector('[role="search"]').action);
+  else location.assign(document.querySelector('[role="search"] form').action);
 });
 
-const choice = document.querySelector(".shortcut input");
-if (choice) {
+function showChoice() {
+  const choice = document.querySelector(".shortcut input");
+  if (!choice) return;
   choice.checked = isOn();
   choice.closest(".shortcut").hidden = false;
-  choice.addEventListener("change", () => localStorage.setItem(NAME, choice.checked ? "on" : "off"));
 }
+
+addEventListener("change", ({ target }) => {
+  if (target.matches(".shortcut input")) localStorage.setItem(NAME, target.checked ? "on" : "off");
+});
+addEventListener("htmx:historyRestore", showChoice);
+showChoice();

@@ -21,6 +21,9 @@ WITHOUT_LINKS = {
         "/bestaat-niet/",
         "/bijeenkomsten/?maand=13&sector=onbekend",
         "/onderdelen/",
+        "/zoeken/",
+        "/zoeken/?q=bestaat-niet",
+        "/zoeken/?q=waterschap",
     ],
     "admin": ["/account/logout/", "/account/email/", "/account/password/change/"],
 }

@@ -9,6 +9,7 @@ PAGES = (
     "/bijeenkomsten/",
     "/programmas/ssnt/",
     "/leden/",
+    "/zoeken/?q=waterschap",
     "/account/login/",
     "/weergave/",
 )
