@@ -5,7 +5,7 @@ Europe/Amsterdam.
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Self, TypeVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -20,6 +20,8 @@ from django.utils.translation import gettext_lazy as _
 
 PeriodModel = TypeVar("PeriodModel", bound="Period")
 
+SOON = timedelta(days=60)
+
 
 class PeriodQuerySet(models.QuerySet[PeriodModel]):
     """Questions that every dated row answers."""
@@ -27,6 +29,19 @@ class PeriodQuerySet(models.QuerySet[PeriodModel]):
     def current(self, on: date | None = None) -> Self:
         """Rows that hold on a day; today when none is given."""
         return self.filter(current_on(on))
+
+    def ended(self, on: date | None = None) -> Self:
+        """Rows that were over on a day; today when none is given."""
+        return self.filter(until__lte=on or timezone.localdate())
+
+    def to_come(self, on: date | None = None) -> Self:
+        """Rows that had not begun on a day."""
+        return self.filter(since__gt=on or timezone.localdate())
+
+    def ending_soon(self, on: date | None = None) -> Self:
+        """Rows that hold on a day and end within sixty days."""
+        day = on or timezone.localdate()
+        return self.current(day).filter(until__lte=day + SOON)
 
     def overlapping(self, first: date, last: date) -> Self:
         """Rows that hold on at least one day from `first` to `last`, both included."""

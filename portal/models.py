@@ -26,7 +26,6 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """Articles that readers see now, the newest first."""
         return self.filter(published_at__lte=timezone.now(), withdrawn_at__isnull=True).order_by("-published_at", "-pk")
 
-
     def drafts(self) -> Self:
         """Articles without a moment of publication."""
         return self.filter(published_at__isnull=True)

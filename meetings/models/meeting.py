@@ -55,6 +55,10 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         """Scheduled meetings that have not ended, the first one first."""
         return self.filter(state=Meeting.State.SCHEDULED, ends__gt=at or timezone.now()).order_by("starts", "pk")
 
+    def scheduled_in(self, year: int) -> Self:
+        """Meetings of a calendar year whose date stands or stood, other than drafts and what fell through."""
+        return self.filter(state=Meeting.State.SCHEDULED, starts__year=year)
+
     def by_date(self) -> Self:
         """From the first to the last; those without a date at the end."""
         return self.order_by(F("starts").asc(nulls_last=True), "number", "pk")
@@ -72,6 +76,32 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         if kind:
             found = found.filter(kind=kind)
         return found.filter(starts__year=month.year, starts__month=month.month) if month else found
+
+    def at_stage(self, stage: str, at: datetime | None = None) -> Self:
+        """Meetings that are, for the reader, at a stage."""
+        return self.with_stage(at).filter(stage=stage)
+
+    def unsettled(self, at: datetime | None = None) -> Self:
+        """Coming meetings whose topic ought to have been settled by now, and is not."""
+        return self.upcoming(at).filter(
+            preparation__settle_by__lte=timezone.localdate(at),
+            preparation__settled_at__isnull=True,
+            preparation__waived_at__isnull=True,
+        )
+
+    def without_minutes(self, at: datetime | None = None) -> Self:
+        """Meetings of sectors that were held, of which no minutes are published; the last one first."""
+        now = at or timezone.now()
+        held = self.filter(kind=Meeting.Kind.SECTOR_MEETING, state=Meeting.State.SCHEDULED, ends__lte=now)
+        return held.exclude(minutes__published_at__lte=now).order_by("-starts", "-pk")
+
+    def without_place(self, at: datetime | None = None) -> Self:
+        """Coming meetings of which nobody can tell where they are, online neither."""
+        return self.upcoming(at).filter(place="", online_link="")
+
+    def without_date(self) -> Self:
+        """Meetings that are still meant to be held, on a day nobody knows."""
+        return self.filter(state=Meeting.State.DRAFT, starts__isnull=True)
 
     def months(self) -> list[date]:
         """The first days of the months in which there are meetings, the last month first."""

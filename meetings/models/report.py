@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Self
 
 from django.contrib.postgres.indexes import GinIndex
@@ -77,6 +78,18 @@ class ActionItemQuerySet(models.QuerySet["ActionItem"]):
     def open(self) -> Self:
         """Actions that are not done, the most urgent first."""
         return self.filter(done_at__isnull=True).order_by(models.F("due").asc(nulls_last=True), "pk")
+
+    def done(self) -> Self:
+        """Actions that are done, the last one first."""
+        return self.filter(done_at__isnull=False).order_by("-done_at", "-pk")
+
+    def overdue(self, on: date | None = None) -> Self:
+        """Actions that should have been done before a day."""
+        return self.open().filter(due__lt=on or timezone.localdate())
+
+    def without_owner(self) -> Self:
+        """Open actions that nobody took up."""
+        return self.open().filter(owner__isnull=True)
 
 
 class ActionItem(models.Model):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Self
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Case, Count, F, Q, Value, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
@@ -22,6 +23,8 @@ from members.rich_text import RichTextField
 from programmes.models.programme import Programme
 from sectors.models import Band
 
+QUIET = timedelta(days=183)
+
 
 class KnowledgeCircleQuerySet(models.QuerySet["KnowledgeCircle"]):
     """Questions about knowledge circles."""
@@ -29,6 +32,27 @@ class KnowledgeCircleQuerySet(models.QuerySet["KnowledgeCircle"]):
     def with_participant_count(self) -> Self:
         """Annotate `participant_count`: people who take part today."""
         return self.annotate(participant_count=Count("participants", filter=current_on(via="participants")))
+
+    def without_coordinator(self, on: date | None = None) -> Self:
+        """Active circles that nobody keeps going on a day; today when none is given."""
+        coordinators = CircleCoordinator.objects.current(on).filter(circle=OuterRef("pk"))
+        return self.filter(~Exists(coordinators), state=KnowledgeCircle.State.ACTIVE)
+
+    def quiet(self, at: datetime | None = None) -> Self:
+        """Active circles that did not meet in half a year, and have no meeting to come."""
+        since = (at or timezone.now()) - QUIET
+        lately = Gathering.objects.filter(circle=OuterRef("pk"), meeting__state=Meeting.State.SCHEDULED)
+        return self.filter(~Exists(lately.filter(meeting__ends__gt=since)), state=KnowledgeCircle.State.ACTIVE)
+
+    def with_coordinator(self) -> Self:
+        """Annotate `coordinator`: the names of who keep it going today, as a list."""
+        coordinators = CircleCoordinator.objects.filter(circle=OuterRef("pk")).current()
+        return self.annotate(coordinator=ArraySubquery(coordinators.values("person__name")))
+
+    def with_next_gathering(self, at: datetime | None = None) -> Self:
+        """Annotate `next_gathering`: when it meets next, None when nothing is planned."""
+        coming = Meeting.objects.filter(gathering__circle=OuterRef("pk")).upcoming(at)
+        return self.annotate(next_gathering=Subquery(coming.values("starts")[:1]))
 
     def liveliest_first(self) -> Self:
         """Active circles, then those asleep, then archived ones; by name within each."""
@@ -163,6 +187,10 @@ class Gathering(models.Model):
 
 class JointActivityQuerySet(models.QuerySet["JointActivity"]):
     """Questions about joint activities."""
+
+    def overdue(self, on: date | None = None) -> Self:
+        """Activities that are still called open though the last day to join has passed."""
+        return self.filter(state=JointActivity.State.OPEN, join_before__lt=on or timezone.localdate())
 
     def joinable(self, on: date | None = None) -> Self:
         """Activities one can still join on a day, the nearest deadline first."""

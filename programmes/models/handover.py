@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +24,14 @@ def _only(destination: str) -> Q:
     for name in _DESTINATIONS:
         others &= Q(**{f"{name}__isnull": name != destination})
     return others
+
+
+class HandoverQuerySet(models.QuerySet["Handover"]):
+    """Questions about handovers."""
+
+    def unaccepted(self) -> Self:
+        """Handovers to which nobody said yes yet."""
+        return self.filter(accepted_at__isnull=True)
 
 
 class Handover(models.Model):
@@ -98,6 +108,8 @@ class Handover(models.Model):
         _("source of the acceptance"), max_length=300, blank=True, help_text=_("For history known from a publication.")
     )
     note = models.TextField(_("note"), blank=True)
+
+    objects = HandoverQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("handover")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Self
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Count, F, Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from members.generated import search_vector
@@ -39,6 +42,28 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
     def latest_ended_first(self) -> Self:
         """By name, and after them those that ended, the last one first."""
         return self.order_by(F("ended_on").desc(nulls_first=True), "name")
+
+    def without_leader(self, on: date | None = None) -> Self:
+        """Programmes under way that nobody leads on a day; today when none is given."""
+        leaders = ProgrammeLeader.objects.current(on).filter(programme=OuterRef("pk"), is_deputy=False)
+        return self.running().filter(~Exists(leaders))
+
+    def past_planned_end(self, on: date | None = None) -> Self:
+        """Programmes under way that should have ended before a day."""
+        return self.running().filter(planned_end__lt=on or timezone.localdate())
+
+    def with_homeless_work(self) -> Self:
+        """Programmes in transition or ended with a workstream that was handed over to nobody."""
+        homeless = Programme.objects.filter(
+            outcomes__workstreams__isnull=False, outcomes__workstreams__handovers__isnull=True
+        )
+        leaving = [Programme.State.IN_TRANSITION, Programme.State.ENDED]
+        return self.filter(state__in=leaving, pk__in=homeless.values("pk"))
+
+    def with_leader(self) -> Self:
+        """Annotate `leader`: the names of who lead today, as a list."""
+        leaders = ProgrammeLeader.objects.filter(programme=OuterRef("pk"), is_deputy=False).current()
+        return self.annotate(leader=ArraySubquery(leaders.values("person__name")))
 
     def with_participant_count(self) -> Self:
         """Annotate `participant_count`: organisations that take part today, or ever took part once it has ended."""
