@@ -127,7 +127,7 @@ def paths() -> list[str]:
             "/programmas/ssnt/",
         ),
         *("/platforms/twentse-kracht/", "/kenniskringen/", "/kenniskringen/inkoop/", "/activiteiten/", "/nieuws/"),
-        *(article.get_absolute_url(), "/toegankelijkheid/", "/account/login/"),
+        *(article.get_absolute_url(), "/zoeken/?q=overleg", "/toegankelijkheid/", "/weergave/"),
     ]
 
 
