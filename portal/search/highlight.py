@@ -33,22 +33,24 @@ def _lower(letter: str) -> str:
     return letter.lower() if len(letter.lower()) == 1 else letter
 
 
-def words_to_mark(forms: Iterable[str], *, inside: bool = False) -> re.Pattern[str]:
-    """Return the pattern of words that begin with one of the forms, or have it `inside`, in folded text.
+def words_to_mark(forms: Iterable[str], stems: Iterable[str] = (), *, inside: bool = False) -> re.Pattern[str]:
+    """Return the pattern, for folded text, of words that begin with a form, have it `inside`, or share a stem.
 
-    The stemmer writes long vowels once ("bestuur" is "bestur"), so each letter may stand twice in the text.
+    What shares a stem is at most two letters longer: "weerbare" for "weerbar". The stemmer writes long vowels once
+    ("bestuur" is "bestur"), so each letter may stand twice in the text.
     """
-    patterns = sorted({_pattern(form) for form in forms}, key=len, reverse=True)
+    patterns = {_letters(form) + (r"\w*" if len(form) > 1 else r"\b") for form in forms}
+    patterns |= {_letters(stem) + r"\w{0,2}\b" for stem in stems if len(stem) > 1}
     if not patterns:
         return NEVER
     begin = r"\b\w*" if inside else r"\b"
-    return re.compile(f"{begin}(?:{'|'.join(patterns)})")
+    return re.compile(f"{begin}(?:{'|'.join(sorted(patterns, key=len, reverse=True))})")
 
 
-def _pattern(form: str) -> str:
+def _letters(form: str) -> str:
     if len(form) == 1:
-        return rf"{re.escape(form)}\b"
-    return "".join(re.escape(letter) + "+" * letter.isalpha() for letter in _singled(form)) + r"\w*"
+        return re.escape(form)
+    return "".join(re.escape(letter) + "+" * letter.isalpha() for letter in _singled(form))
 
 
 def _singled(form: str) -> Iterator[str]:

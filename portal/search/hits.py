@@ -95,7 +95,7 @@ def hits(matches: Matches, page: Sequence[Match], sources: Iterable[Source]) -> 
 
 def _hit(matches: Matches, match: Match, values: Sequence[Any]) -> Hit:
     title, short, url, context, label, moment, plain, rich = values
-    pattern = words_to_mark(matches.forms, inside=match.inside)
+    pattern = words_to_mark(matches.forms, matches.stems, inside=match.inside)
     text = f"{plain} {plain_text(rich)}".strip()
     return Hit(
         kind_label=str(match.kind.label),

@@ -42,9 +42,14 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Matches:
-    """All that was found, the best first. `forms` are the beginnings of words looked for, none for stop words only."""
+    """All that was found, the best first.
+
+    `forms` are the beginnings of words looked for, none when there were stop words only; `stems` are looked for as
+    whole words, whatever the stemmer took from their end.
+    """
 
     forms: tuple[str, ...]
+    stems: tuple[str, ...]
     rows: list[Match]
 
 
@@ -58,8 +63,8 @@ def look_up(words: Sequence[str], sources: Sequence[Source], *, phrase: str = ""
     with connection.cursor() as cursor:
         cursor.execute(STATEMENT.replace("{sources}", union), values)
         rows: list[tuple[Any, ...]] = cursor.fetchall()
-    found = [Match(Kind(kind), *rest) for _forms, kind, *rest in rows if kind]
-    return Matches(tuple(rows[0][0] or ()), found)
+    forms, stems = (tuple(each or ()) for each in rows[0][:2])
+    return Matches(forms, stems, [Match(Kind(kind), *rest) for _forms, _stems, kind, *rest in rows if kind])
 
 
 def _union(sources: Sequence[Source]) -> tuple[str, dict[str, Any]]:

@@ -1,4 +1,4 @@
--- What was found, the best first: at least one row, with the forms looked for and, where nothing was found, no kind.
+-- What was found, the best first: at least one row, with what was looked for and, where nothing was found, no kind.
 -- portal/search/lookup.py says why. The sources are one SELECT, made by Django, which stands here twice.
 -- Folding with translate() is slow, and most titles have nothing but ASCII: nothing to fold.
 WITH words AS MATERIALIZED (
@@ -22,7 +22,8 @@ WITH words AS MATERIALIZED (
         min(length(beginning)) >= %(shortest_part)s AS has_parts,
         sum(length(beginning)) AS size,
         translate(lower(%(phrase)s), %(accented)s, %(plain)s) AS phrase,
-        (SELECT array_agg(DISTINCT form) FROM words, unnest(forms) AS form) AS forms
+        (SELECT array_agg(DISTINCT form) FROM words, unnest(forms) AS form) AS forms,
+        (SELECT array_agg(lexeme) FROM words WHERE cardinality(ts_lexize('dutch_stem', lexeme)) > 0) AS stems
     FROM words JOIN terms USING (number)
 ), ranked AS MATERIALIZED (
     SELECT kind, key, year, title, short, weight, ts_rank(vector, (SELECT query FROM asked)) AS rank, false AS inside
@@ -51,6 +52,6 @@ WITH words AS MATERIALIZED (
     ) AS folded (name)
     GROUP BY kind, key
 )
-SELECT asked.forms, scored.kind, scored.key, scored.year, scored.inside
+SELECT asked.forms, asked.stems, scored.kind, scored.key, scored.year, scored.inside
 FROM asked LEFT JOIN scored ON true
 ORDER BY inside, score DESC, year DESC NULLS LAST, kind, key

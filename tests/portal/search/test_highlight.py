@@ -28,6 +28,12 @@ def test_marked_marks_parts_of_words_when_asked():
     assert marked("De glasvezelring", words_to_mark(["vezel"], inside=True)) == "De <mark>glasvezelring</mark>"
 
 
+def test_marked_marks_words_of_the_same_stem():
+    pattern = words_to_mark(["weerbaarhe"], ["weerbar"])
+
+    assert marked("Weerbare en weerbarstig", pattern) == "<mark>Weerbare</mark> en weerbarstig"
+
+
 def test_marked_escapes_everything_else():
     html = marked("<script>vezel</script> & <b>", words_to_mark(["vezel"]))
 
@@ -45,7 +51,7 @@ def test_folded_keeps_every_letter_in_its_place(text):
 
 @given(st.text(), st.lists(st.from_regex(r"\w{1,8}", fullmatch=True)))
 def test_marked_adds_nothing_but_marks(text, forms):
-    html = marked(text, words_to_mark(forms))
+    html = marked(text, words_to_mark(forms, forms))
 
     assert html.replace("<mark>", "").replace("</mark>", "") == marked(text, words_to_mark([]))
 

@@ -162,7 +162,7 @@ def test_lookup_finds_nothing_by_stop_words_alone():
 
     matches = look_up(["de", "het", "een"], sources_for(AnonymousUser()))
 
-    assert (matches.forms, matches.rows) == ((), [])
+    assert (matches.forms, matches.stems, matches.rows) == ((), (), [])
 
 
 def test_lookup_puts_the_exact_title_first():
@@ -208,6 +208,11 @@ def test_lookup_knows_kind_and_year():
     (match,) = look_up(["weerbaarheid"], sources_for(AnonymousUser())).rows
 
     assert (match.kind, match.year) == (Kind.MEETING, 2027)
+
+
+@pytest.mark.parametrize(("typed", "stems"), [("weerbaarheid", ("weerbar",)), ("overheid", ())])
+def test_lookup_tells_stems_that_are_words(typed, stems):
+    assert look_up([typed], sources_for(AnonymousUser())).stems == stems
 
 
 def test_lookup_takes_one_query(django_assert_num_queries):
