@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.messages import get_messages
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -28,6 +29,7 @@ def house(request: HttpRequest) -> dict[str, Any]:
         "language": get_language() or settings.LANGUAGE_CODE,
         "content_lang": content_lang(),
         "scheme": _scheme(request),
+        "today": timezone.localdate(),
         "canonical": f"{settings.PUBLIC_URL}{request.path}",
     }
 

@@ -58,7 +58,8 @@ class ShareImage:
     @property
     def key(self) -> str:
         """The same for the same picture, and for that one only."""
-        return sha256(repr((DESIGN, *astuple(self))).encode()).hexdigest()[:32]
+        content = "\n".join(str(value) for value in (DESIGN, *astuple(self)))
+        return sha256(content.encode()).hexdigest()[:32]
 
     def png(self) -> bytes:
         """Draw the picture."""
