@@ -2,11 +2,11 @@
 
 from allauth.account.decorators import secure_admin_login
 from django.conf import settings
-from django.conf.urls.static import static
 from django.contrib import admin
 from django.urls import include, path
 
 from config import health
+from members.views import picture
 
 admin.autodiscover()
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # allauth's own recipe
@@ -19,7 +19,7 @@ urlpatterns = [
     path("", include("portal.urls")),
     path("", include("programmes.urls")),
     path("", include("meetings.urls")),
-    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+    path(settings.MEDIA_URL.lstrip("/") + "<path:name>", picture, name="picture"),
 ]
 
 handler400 = "portal.views.errors.bad_request"

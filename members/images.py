@@ -30,44 +30,48 @@ MAX_SIDE = 10_000
 MAX_PIXELS = 50_000_000
 KEPT_SIDE = 2400
 CENTRE = "50 50"
+FOLDERS = ("network", "organisations", "people", "sectors", "news")
+SERVED = re.compile(rf"({'|'.join(FOLDERS)})/[A-Za-z0-9_-]+-\d+x\d+-f\d+-\d+(-[a-z]+)?\.webp", re.ASCII)
 NAME = re.compile(r"-(?P<width>\d+)x(?P<height>\d+)-f(?P<x>\d+)-(?P<y>\d+)\.webp$")
 
 NO_PICTURE = _("This is no picture that the portal can read. Use JPEG, PNG, WebP or GIF.")
 TOO_HEAVY = _("This file is larger than %(limit)s MB. Make it smaller first.")
 TOO_LARGE = _(
-    "This picture is %(width)s by %(height)s pixels."
-    " At most %(side)s on a side and %(million)s million in all are possible."
+    "This picture has too many pixels. At most %(side)s on a side and %(million)s million in all are possible."
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """A size that pages show: cut to it exactly, or when it only `fits`, shrunk until it is within."""
+    """A size on the page: cut to it exactly, or when it only `fits`, shrunk until it is within.
+
+    Width and height are pixels of CSS; the file has twice as many, for sharp screens.
+    """
 
     width: int
     height: int
     fits: bool = False
 
     def apply(self, picture: Image.Image, focus: tuple[int, int]) -> Image.Image:
-        """Return the picture in this size. The focus stays in sight as with object-position in CSS, in percents."""
+        """Return the picture for this size. The focus stays in sight as with object-position in CSS, in percents."""
+        box = (2 * self.width, 2 * self.height)
         if self.fits:
             smaller = picture.copy()
-            smaller.thumbnail((self.width, self.height), Image.Resampling.LANCZOS)
+            smaller.thumbnail(box, Image.Resampling.LANCZOS)
             return smaller
-        centering = (focus[0] / 100, focus[1] / 100)
-        return ImageOps.fit(picture, (self.width, self.height), Image.Resampling.LANCZOS, centering=centering)
+        return ImageOps.fit(picture, box, Image.Resampling.LANCZOS, centering=(focus[0] / 100, focus[1] / 100))
 
     def of(self, width: int, height: int) -> tuple[int, int]:
-        """Return the width and height that a picture has in this size."""
+        """Return how wide and high a picture of so many pixels is shown in this size."""
         if not self.fits:
             return self.width, self.height
-        scale = min(1, self.width / width, self.height / height)
+        scale = min(1 / 2, self.width / width, self.height / height)
         return max(1, round(width * scale)), max(1, round(height * scale))
 
 
-LOGO = {"header": Size(320, 84, fits=True), "page": Size(480, 192, fits=True)}
-PORTRAIT = {"round": Size(144, 144)}
-SCENE = {"card": Size(640, 360), "wide": Size(1280, 720)}
+LOGO = {"header": Size(160, 42, fits=True), "page": Size(240, 96, fits=True)}
+PORTRAIT = {"round": Size(72, 72)}
+SCENE = {"card": Size(400, 225), "wide": Size(800, 450)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +101,10 @@ class PictureFile(ImageFieldFile):
     def sizes(self) -> dict[str, Shown]:
         """How each size is shown."""
         return {name: self._shown(name, size) for name, size in self.field.sizes.items()}
+
+    def url_as(self, size: str) -> str:
+        """Return the address of a size; nothing when there is no picture."""
+        return self.sizes[size].url if self else ""
 
     @property
     def names(self) -> list[str]:
@@ -238,11 +246,11 @@ def opened(file: File) -> Image.Image:
         picture = Image.open(file, formats=FORMATS)
         width, height = picture.size
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise _too_large("?", "?") from error
+        raise _too_large() from error
     except Exception as error:  # Pillow's readers raise anything on odd bytes
         raise ValidationError(NO_PICTURE, code="no_picture") from error
     if max(width, height) > MAX_SIDE or width * height > MAX_PIXELS:
-        raise _too_large(width, height)
+        raise _too_large()
     try:
         return _made_anew(picture)
     except Exception as error:  # the same, on bytes further on
@@ -256,9 +264,9 @@ def encoded(picture: Image.Image) -> ContentFile:
     return ContentFile(buffer.getvalue())
 
 
-def _too_large(width: object, height: object) -> ValidationError:
-    limits = {"width": width, "height": height, "side": MAX_SIDE, "million": MAX_PIXELS // 1_000_000}
-    return ValidationError(TOO_LARGE, code="too_large", params=limits)
+def _too_large() -> ValidationError:
+    params = {"side": MAX_SIDE, "million": MAX_PIXELS // 1_000_000}
+    return ValidationError(TOO_LARGE, code="too_large", params=params)
 
 
 def _made_anew(picture: Image.Image) -> Image.Image:

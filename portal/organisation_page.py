@@ -184,7 +184,7 @@ def _person(person: Person, roles: tuple[str, ...], *, shown: bool) -> PersonRow
         name=person.name,
         job_title=person.job_title,
         roles=roles,
-        photo=person.photo.url if person.photo else "",
+        photo=person.photo.url_as("round"),
         email=person.email if shown else "",
         phone=person.phone if shown else "",
     )

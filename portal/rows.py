@@ -32,7 +32,7 @@ def article_rows(articles: ArticleQuerySet) -> list[ArticleRow]:
             lead=article.lead,
             day_text=date_plain(article.published_at),
             day_machine=date_machine(timezone.localdate(article.published_at)),
-            image=article.image.url if article.image else "",
+            image=article.image.url_as("card"),
             image_alt=article.image_alt,
         )
         for article in articles.only("title", "slug", "lead", "published_at", "image", "image_alt")

@@ -74,7 +74,7 @@ def _coordinator(circle: KnowledgeCircle, user: User | AnonymousUser) -> PersonL
         url=person.organisation.get_absolute_url() if person.organisation else "",
         email=person.email if shown else "",
         phone=person.phone if shown else "",
-        photo=person.photo.url if person.photo else "",
+        photo=person.photo.url_as("round"),
     )
 
 

@@ -244,7 +244,7 @@ def _contact(programme: Programme, user: User | AnonymousUser) -> Contact | None
         text=", ".join(part for part in (person.job_title, organisation) if part),
         email=person.email if shown else "",
         phone=person.phone if shown else "",
-        photo=person.photo.url if person.photo else "",
+        photo=person.photo.url_as("round"),
     )
 
 

@@ -103,7 +103,7 @@ def _leader(appointment: Appointment, *, shown: bool) -> LeaderRow:
         name=person.name,
         organisation=organisation.name if organisation else "",
         url=organisation.get_absolute_url() if organisation else "",
-        photo=person.photo.url if person.photo else "",
+        photo=person.photo.url_as("round"),
         email=person.email if shown else "",
         phone=person.phone if shown else "",
         for_members=not shown and _is_for_members(person),
