@@ -17,7 +17,7 @@ help: ## List these targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST)
 
 run: $(READY) ## Serve the portal at http://localhost:8000/ (PORT and DATA_DIR move it)
-	@$(BIN)/python manage.py serve
+	@$(BIN)/python -u manage.py serve
 
 test: $(READY) ## Run every test that needs no browser
 	@$(BIN)/pytest -n 2 -q -m "not browser"

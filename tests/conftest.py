@@ -6,6 +6,7 @@ the next run starts at once. Each run makes and drops databases with names of it
 pytest-xdist inherit them.
 """
 
+import atexit
 import os
 import shutil
 import sys
@@ -26,37 +27,25 @@ FROM_THE_SHELL = ("ALLOWED_HOSTS", "DEBUG", "EMAIL_URL", "PORT", "PRODUCTION", "
 FROM_THE_SHELL += ("DEMO", "STATIC_ROOT", "TIME_ZONE", "TRUSTED_PROXIES")
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    """Remember that the folder of this run is ours to remove, unless a run above us made it."""
-    config.stash[RUN_FOLDER] = None if hasattr(config, "workerinput") else RUN_DIR
-
-
-def pytest_unconfigure(config: pytest.Config) -> None:
-    """Remove the folder of this run."""
-    folder = config.stash.get(RUN_FOLDER, None)
-    if folder:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
 @pytest.fixture(autouse=True)
 def empty_cache() -> None:
     """Begin every test with an empty cache, or rate limits would count across tests."""
     cache.clear()
 
 
-def prepare_environment() -> Path:
-    """Set the environment of this run, or take over that of the run which started this worker; return DATA_DIR."""
+def prepare_environment() -> None:
+    """Set the environment of this run, or take over that of the run which started this worker."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
     if "PYTEST_XDIST_WORKER" in os.environ:
-        return Path(os.environ["DATA_DIR"])
+        return
     for name in FROM_THE_SHELL:
         os.environ.pop(name, None)
     os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="brink-tests-")
+    atexit.register(shutil.rmtree, os.environ["DATA_DIR"], ignore_errors=True)
     os.environ["TEST_DATABASE"] = "test_brink" if "--reuse-db" in sys.argv else f"test_brink_{os.getpid()}"
     if not os.environ.get("DATABASE_URL"):
         devdb.start(CLUSTER, devdb.THROWAWAY)
         drop_leftovers()
-    return Path(os.environ["DATA_DIR"])
 
 
 def drop_leftovers() -> None:
@@ -83,8 +72,7 @@ def prepare_settings() -> None:
     settings.STATIC_ROOT.mkdir(exist_ok=True)
 
 
-RUN_FOLDER: pytest.StashKey[Path | None] = pytest.StashKey()
-RUN_DIR = prepare_environment()
+prepare_environment()
 prepare_settings()
 django.setup()
 del os.environ["DJANGO_SETTINGS_MODULE"]  # inherited, it would have pytest-django load the settings before this file
