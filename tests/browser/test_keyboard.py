@@ -21,8 +21,8 @@ FOCUSED = """() => {
   return {index: all.indexOf(it), name: it.outerHTML.slice(0, 90),
           seen: style.outlineStyle !== 'none' || style.boxShadow !== 'none', wide: box.width, high: box.height};
 }"""
-REACHABLE = """() => [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea,
-  summary, [tabindex="0"]')].filter(it => it.checkVisibility({visibilityProperty: true}) && !it.disabled
+REACHABLE = """() => [...document.querySelectorAll(`a[href], button, input:not([type=hidden]), select, textarea,
+  summary, [tabindex="0"]`)].filter(it => it.checkVisibility({visibilityProperty: true}) && !it.disabled
   && !(it.type === 'radio' && !it.checked)).length"""
 
 
