@@ -21,6 +21,7 @@ import os
 import pwd
 import shutil
 import signal
+import socket
 import stat
 import subprocess
 import tempfile
@@ -124,7 +125,7 @@ def start(data_dir: Path, options: tuple[str, ...] = ()) -> bool:
 def stop(data_dir: Path) -> bool:
     """Stop the server of data_dir, ending its connections; return whether one ran."""
     here = cluster(data_dir)
-    if not _asked(here):
+    if not _listens(here):
         return False
     lock = here.socket / f".s.PGSQL.{PORT}.lock"  # written by the server that answers, removed by its last act
     pid = int(lock.read_text().split(maxsplit=1)[0])
@@ -154,12 +155,18 @@ def _asked(here: Cluster) -> tuple[str, bool] | None:
         return None
 
 
+def _listens(here: Cluster) -> bool:
+    """Tell whether a server listens on our socket; one whose data directory was removed answers nothing any more."""
+    with socket.socket(socket.AF_UNIX) as probe:
+        return probe.connect_ex(f"{here.socket}/.s.PGSQL.{PORT}") == 0
+
+
 def _start_alone(data_dir: Path, options: tuple[str, ...]) -> bool:
     """Do the work of start() while no other process starts this cluster."""
     here = _place(cluster(data_dir))
     if runs(data_dir):
         return False
-    if _asked(here) and not (here.data / "postmaster.pid").exists():
+    if _listens(here) and not (here.data / "postmaster.pid").exists():
         stop(data_dir)  # a server whose data directory was removed under it
     _create(here)
     otherwise = f"{here.data} is held by a server that does not answer."

@@ -212,6 +212,25 @@ def test_removed_data_dir_means_a_new_database(data_dir):
     assert query(data_dir, "SELECT 1") == [(1,)]
 
 
+@as_root
+def test_removed_data_dir_of_another_user_means_a_new_database():
+    folder = Path(tempfile.mkdtemp())
+    os.chown(folder, 65534, 65534)
+    in_child(lambda: devdb.start(folder / "data", devdb.THROWAWAY), user=65534)
+    old = int(
+        Path(in_child(lambda: devdb.cluster(folder / "data").socket, user=65534), ".s.PGSQL.5432.lock")
+        .read_text()
+        .split()[0]
+    )
+    shutil.rmtree(folder / "data")
+
+    assert in_child(lambda: devdb.start(folder / "data", devdb.THROWAWAY), user=65534) is True
+
+    assert not alive(old)
+    in_child(lambda: remove(folder / "data"), user=65534)
+    shutil.rmtree(folder)
+
+
 def test_six_first_starts_at_once_make_one_server(data_dir):
     starts = [
         subprocess.Popen([sys.executable, "-c", START, str(data_dir)], cwd=ROOT, stdout=subprocess.PIPE, text=True)
