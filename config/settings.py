@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import font_hanken_grotesk
-from csp.constants import NONE, SELF
+from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from config import devdb, environment, logs
@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "template_partials",
     "lucide",
     "csp",
+    "django_prose_editor",
     "django_structlog",
 ]
 
@@ -201,7 +202,7 @@ WHITENOISE_USE_FINDERS = DEBUG
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
-        "script-src": [SELF],
+        "script-src": [SELF, NONCE],  # only pages that ask for the nonce get one: those with the editor
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
         "font-src": [SELF],

@@ -29,6 +29,7 @@ def house(request: HttpRequest) -> dict[str, Any]:
         "language": get_language() or settings.LANGUAGE_CODE,
         "content_lang": content_lang(),
         "scheme": _scheme(request),
+        "is_preview": getattr(request, "is_preview", False),
         "today": timezone.localdate(),
         "canonical": f"{settings.PUBLIC_URL}{request.path}",
     }

@@ -12,7 +12,7 @@ import secrets
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -21,6 +21,7 @@ from django.core.files.storage import FileSystemStorage
 from django.core.validators import RegexValidator
 from django.db import models, transaction
 from django.db.models.fields.files import ImageFieldFile
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageCms, ImageOps
 
@@ -95,7 +96,7 @@ class WholeFiles(FileSystemStorage):
 class PictureFile(ImageFieldFile):
     """A stored picture and its sizes."""
 
-    field: PictureField
+    field: PictureField  # type: ignore[assignment]  # the stubs know no subclasses
 
     @property
     def sizes(self) -> dict[str, Shown]:
@@ -150,6 +151,25 @@ class PictureFile(ImageFieldFile):
         return Shown(self.storage.url(self._named(name)), *size.of(int(said["width"]), int(said["height"])))
 
 
+class PictureInput(forms.ClearableFileInput):
+    """Shows the picture as it is; where it is cut, a script lets the editor point at what stays in sight."""
+
+    template_name = "components/picture_input.html"
+
+    def __init__(self, focus: str = "") -> None:
+        super().__init__()
+        self.focus = focus
+
+    @property
+    def media(self) -> forms.Media:
+        """Load the script and the look."""
+        return forms.Media(css={"all": ["editor/focus.css"]}, js=["editor/focus.js"])
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """Name the inputs of the focus."""
+        return super().get_context(name, value, attrs) | {"focus": self.focus and f"id_{self.focus}"}
+
+
 class PictureFormField(forms.FileField):
     """Takes an upload only when it is a picture, whatever its name says."""
 
@@ -191,7 +211,11 @@ class PictureField(models.ImageField):
             models.signals.post_delete.connect(self._deleted, sender=cls)
 
     def formfield(self, **kwargs: Any) -> Any:
-        return super().formfield(**({"form_class": PictureFormField} | kwargs))
+        return super().formfield(**(kwargs | {"form_class": PictureFormField, "widget": PictureInput(self.focus)}))
+
+    if TYPE_CHECKING:
+
+        def __get__(self, instance: Any, owner: Any) -> Any: ...  # type: ignore[override]
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:  # noqa: FBT001 - Django's signature
         """Store a new upload, cut anew when only the focus moved, and remove what was there on commit."""
@@ -218,6 +242,33 @@ class PictureField(models.ImageField):
             transaction.on_commit(partial(self.storage.delete, each))
 
 
+class FocusInput(forms.MultiWidget):
+    """Two numbers: percents from the left and from the top."""
+
+    use_fieldset = True
+
+    def __init__(self) -> None:
+        sides = (_("Percents from the left"), _("Percents from the top"))
+        super().__init__([forms.NumberInput({"min": 0, "max": 100, "aria-label": side}) for side in sides])
+
+    def decompress(self, value: str | None) -> list[str]:
+        """Take the stored text apart."""
+        return (value or CENTRE).split()
+
+
+class FocusFormField(forms.MultiValueField):
+    """Joins the two numbers; the middle where one is left out."""
+
+    widget = FocusInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__([forms.IntegerField(min_value=0, max_value=100) for _side in "xy"], required=False, **kwargs)
+
+    def compress(self, data_list: list[int | None]) -> str:
+        """Write them as they are stored."""
+        return " ".join(str(50 if side is None else side) for side in data_list) or CENTRE
+
+
 class FocusField(models.CharField):
     """What must stay in sight when a picture is cut: percents from the left and from the top, such as "50 30"."""
 
@@ -231,6 +282,14 @@ class FocusField(models.CharField):
         """Every column of this kind has the same length, default and rule."""
         name, path, args, kwargs = super().deconstruct()
         return name, path, args, {key: kwargs[key] for key in kwargs.keys() - {"max_length", "default", "validators"}}
+
+    def formfield(self, **_kwargs: Any) -> Any:
+        """Edit it as two numbers."""
+        return FocusFormField(
+            label=capfirst(str(self.verbose_name)),
+            initial=CENTRE,
+            help_text=_("Where the picture is cut, this point stays in sight. Once it is stored you can click in it."),
+        )
 
 
 def opened(file: File) -> Image.Image:

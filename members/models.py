@@ -25,8 +25,10 @@ from members.gaps import OrganisationGaps, PersonGaps
 from members.generated import search_vector, sort_key
 from members.images import LOGO, PORTRAIT, FocusField, PictureField
 from members.periods import Period, PeriodExclusion, PeriodQuerySet
+from members.tracking import tracked, tracked_only
 
 
+@tracked
 class Network(models.Model):
     """The network that this installation serves: one row, and the face of every page."""
 
@@ -100,6 +102,7 @@ class OrganisationQuerySet(OrganisationGaps):
         return self.order_by("sort_key", "pk")
 
 
+@tracked
 class Organisation(models.Model):
     """A public body or one of its partners. Only those with a current membership belong to the network."""
 
@@ -217,6 +220,7 @@ class Organisation(models.Model):
         return self.short_name or self.name
 
 
+@tracked
 class NetworkMembership(Period):
     """An organisation belongs to the network for a period."""
 
@@ -264,6 +268,7 @@ class UserManager(BaseUserManager["User"]):
         return self.get(email__iexact=email)
 
 
+@tracked_only("email", "is_active", "is_staff", "is_superuser")
 class User(AbstractBaseUser, PermissionsMixin):
     """An account. Staff are editors, superusers admins; all other rights follow from the person's roles and seats."""
 
@@ -317,6 +322,7 @@ class PersonQuerySet(PersonGaps):
         return self.order_by("sort_key", "pk")
 
 
+@tracked
 class Person(models.Model):
     """Someone of an organisation or of the network's office. An account is normal, but not needed."""
 

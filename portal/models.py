@@ -15,6 +15,7 @@ from members.generated import search_vector
 from members.images import SCENE, FocusField, PictureField
 from members.models import Person
 from members.rich_text import RichTextField
+from members.tracking import tracked
 from programmes.models import KnowledgeCircle, Programme
 from sectors.models import Sector
 
@@ -43,6 +44,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.exclude(image="").filter(image_alt__regex=r"^\s*$")
 
 
+@tracked
 class Article(models.Model):
     """A piece of news. With a moment in the future it is scheduled, without one it is a draft."""
 

@@ -21,6 +21,7 @@ from members.images import SCENE, FocusField, PictureField
 from members.models import Organisation, Person
 from members.periods import Period, PeriodExclusion, PeriodQuerySet
 from members.rich_text import RichTextField
+from members.tracking import tracked
 
 YEARS = (1990, 2100)
 TAG = ("name", "slug", "band")
@@ -104,6 +105,7 @@ class SectorQuerySet(models.QuerySet["Sector"]):
         return self.annotate(all_years=ArraySubquery(years.values(fields=JSONObject(**fields))))
 
 
+@tracked
 class Sector(models.Model):
     """A field in which organisations of the network share knowledge and meet, as a rule eight times a year."""
 
@@ -183,6 +185,7 @@ class AppointmentQuerySet(PeriodQuerySet["Appointment"]):
         return self.select_related("person__organisation").order_by(order, "person__sort_key", "pk")
 
 
+@tracked
 class Appointment(Period):
     """Someone holds a role in a sector for a period. A deputy has the rights of the programme manager."""
 
@@ -232,6 +235,7 @@ class SectorMembershipQuerySet(PeriodQuerySet["SectorMembership"]):
         return self.filter(~Exists(earlier), since__year=year)
 
 
+@tracked
 class SectorMembership(Period):
     """An organisation takes part in a sector for a period. Leaving and coming back are two rows."""
 
@@ -261,6 +265,7 @@ class SectorMembership(Period):
         return f"{self.organisation}, {self.sector}"
 
 
+@tracked
 class Seat(Period):
     """Someone takes part in a sector's work: is invited, asked for input and counted."""
 
@@ -305,6 +310,7 @@ class SectorYearQuerySet(models.QuerySet["SectorYear"]):
         return self.annotate(focus_count=models.Count("focus_points"))
 
 
+@tracked
 class SectorYear(models.Model):
     """What a sector means to do in a calendar year."""
 
@@ -363,6 +369,7 @@ class FocusPointQuerySet(models.QuerySet["FocusPoint"]):
         ).order_by("position", "pk")
 
 
+@tracked
 class FocusPoint(models.Model):
     """Something a sector means to achieve in a year, alone or with other sectors and partners."""
 

@@ -8,8 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from meetings.models.meeting import Meeting
 from members.models import Organisation, OutboxMessage, Person
+from members.tracking import tracked
 
 
+@tracked
 class Attendance(models.Model):
     """A person's answer to a meeting and, apart from that, the presence recorded afterwards."""
 

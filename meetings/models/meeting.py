@@ -10,7 +10,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Value, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from members.generated import search_vector
 from members.models import NetworkMembership, Organisation, Person, User
 from members.rich_text import RichTextField
+from members.tracking import tracked
 from sectors.models import FocusPoint, Sector, SectorYear
 
 UID_DOMAIN = "calendar.brink.example"
@@ -103,6 +104,11 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         """Meetings that are still meant to be held, on a day nobody knows."""
         return self.filter(state=Meeting.State.DRAFT, starts__isnull=True)
 
+    def with_answers(self) -> Self:
+        """Annotate `coming_count`: people who said that they come, in the room or online."""
+        yes = Q(attendances__response__in=["yes", "online"])
+        return self.annotate(coming_count=Count("attendances", filter=yes))
+
     def months(self) -> list[date]:
         """The first days of the months in which there are meetings, the last month first."""
         return [moment.date() for moment in self.datetimes("starts", "month", order="DESC")]
@@ -127,6 +133,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         )
 
 
+@tracked
 class Meeting(models.Model):
     """A sector's meeting, an event, a training or the gathering of another group.
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from members.tracking import tracked
 
+
+@tracked
 class ClosedDay(models.Model):
     """A day to avoid beside public and school holidays: an election, a regional event."""
 

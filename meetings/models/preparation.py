@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from meetings.models.meeting import Meeting
 from members.generated import search_vector
 from members.models import Organisation, Person
+from members.tracking import tracked
 
 
 class PreparationQuerySet(models.QuerySet["Preparation"]):
@@ -25,6 +26,7 @@ class PreparationQuerySet(models.QuerySet["Preparation"]):
         return self.filter(opens_on__lte=day, input_closes_on__gte=day, settled_at__isnull=True, waived_at__isnull=True)
 
 
+@tracked
 class Preparation(models.Model):
     """How a meeting gets its topic. The dates follow the meeting until someone sets them by hand."""
 
@@ -115,6 +117,7 @@ class Preparation(models.Model):
         return not closed and self.opens_on <= day <= self.input_closes_on
 
 
+@tracked
 class Contribution(models.Model):
     """A member's input for a coming meeting. The organisation is the one of that moment."""
 
@@ -158,6 +161,7 @@ class Contribution(models.Model):
         return f"{self.get_kind_display()}: {self.text[:60]}"
 
 
+@tracked
 class Presenter(models.Model):
     """Who presents at a meeting: an organisation, as a rule through a person."""
 

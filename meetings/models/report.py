@@ -17,10 +17,12 @@ from meetings.models.meeting import Meeting
 from members.generated import search_vector
 from members.models import Person
 from members.rich_text import RichTextField
+from members.tracking import tracked
 
 DOCUMENT_TYPES = ("pdf", "docx", "xlsx", "pptx", "odt", "ods", "odp", "txt", "csv", "png", "jpg", "jpeg")
 
 
+@tracked
 class AgendaItem(models.Model):
     """One line of the agenda. Positions start at 1 and need not be consecutive."""
 
@@ -56,6 +58,7 @@ class AgendaItem(models.Model):
         return self.title
 
 
+@tracked
 class Decision(models.Model):
     """Something a meeting decided."""
 
@@ -92,6 +95,7 @@ class ActionItemQuerySet(models.QuerySet["ActionItem"]):
         return self.open().filter(owner__isnull=True)
 
 
+@tracked
 class ActionItem(models.Model):
     """Something a person will do after a meeting."""
 
@@ -119,6 +123,7 @@ class ActionItem(models.Model):
         return self.text
 
 
+@tracked
 class Minutes(models.Model):
     """The report of a meeting: draft until published, open to corrections until final."""
 
@@ -166,6 +171,7 @@ class Minutes(models.Model):
         return self.published_at is not None and self.published_at <= timezone.now()
 
 
+@tracked
 class Document(models.Model):
     """A file or a link that belongs to a meeting."""
 

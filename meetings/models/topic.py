@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from meetings.models.meeting import Meeting
 from members.generated import search_vector
 from members.models import Organisation, Person
+from members.tracking import tracked
 from sectors.models import Sector
 
 
@@ -28,6 +29,7 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         )
 
 
+@tracked
 class Topic(models.Model):
     """A subject in a sector's backlog. At most one is scheduled for a meeting."""
 
@@ -114,6 +116,7 @@ class Topic(models.Model):
         return self.title
 
 
+@tracked
 class TopicSupport(models.Model):
     """An organisation wants a topic on the agenda: one voice each."""
 

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.paginator import Page
+from django.db.models import prefetch_related_objects
 from django.db.models.functions import ExtractYear
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -55,17 +56,23 @@ def article_year(request: HttpRequest, year: int) -> HttpResponse:
 @require_safe
 def article_detail(request: HttpRequest, year: int, slug: str) -> HttpResponse:
     """Show an article. One that was withdrawn is gone (410); drafts and scheduled ones do not exist for readers."""
-    articles = Article.objects.select_related("author__organisation").prefetch_related(
-        "sectors", "programmes", "circles"
+    article = get_object_or_404(
+        Article.objects.select_related("author__organisation"),
+        slug=slug,
+        published_at__year=year,
+        published_at__lte=timezone.now(),
     )
-    article = get_object_or_404(articles, slug=slug, published_at__year=year, published_at__lte=timezone.now())
-    breadcrumb = [
-        (_("News"), reverse("article-list")),
-        (str(year), reverse("article-year", args=[year])),
-        (article.title, ""),
-    ]
     if not article.is_published:
-        return render(request, "portal/article_withdrawn.html", {"breadcrumb": breadcrumb[:2]}, status=410)
+        breadcrumb = _breadcrumb(year)
+        return render(request, "portal/article_withdrawn.html", {"breadcrumb": breadcrumb}, status=410)
+    return article_page(request, article)
+
+
+def article_page(request: HttpRequest, article: Article) -> HttpResponse:
+    """Show an article, published or not: who may see it was asked before. A draft stands under today."""
+    article.published_at = article.published_at or timezone.now()
+    prefetch_related_objects([article], "sectors", "programmes", "circles")
+    breadcrumb = [*_breadcrumb(timezone.localtime(article.published_at).year), (article.title, "")]
     context = {"article": article, "about": article_data(article), "breadcrumb": breadcrumb}
     return render(request, "portal/article_detail.html", context)
 
@@ -84,6 +91,10 @@ def sector_feed(request: HttpRequest, slug: str) -> HttpResponse:
     sector = get_object_or_404(Sector.objects.active(), slug=slug)
     articles = Article.objects.published().filter(sectors=sector)
     return _feed(articles, title=sector.name, page=sector.get_absolute_url(), own=request.path)
+
+
+def _breadcrumb(year: int) -> list[tuple[str, str]]:
+    return [(_("News"), reverse("article-list")), (str(year), reverse("article-year", args=[year]))]
 
 
 def _years() -> list[int]:

@@ -20,6 +20,7 @@ from members.generated import search_vector
 from members.models import Organisation, Person
 from members.periods import Period, PeriodExclusion, PeriodQuerySet, current_on
 from members.rich_text import RichTextField
+from members.tracking import tracked
 from programmes.models.programme import Programme
 from sectors.models import Band
 
@@ -60,6 +61,7 @@ class KnowledgeCircleQuerySet(models.QuerySet["KnowledgeCircle"]):
         return self.order_by(Case(*places, output_field=models.IntegerField()), Lower("name"), "pk")
 
 
+@tracked
 class KnowledgeCircle(models.Model):
     """People of several organisations who share one field of work. It outlives the programme it came from."""
 
@@ -113,6 +115,7 @@ class KnowledgeCircle(models.Model):
         return reverse("circle-detail", args=[self.slug])
 
 
+@tracked
 class CircleCoordinator(Period):
     """Someone keeps a circle going for a period: one at a time."""
 
@@ -141,6 +144,7 @@ class CircleCoordinator(Period):
         return f"{self.person}, {self.circle}"
 
 
+@tracked
 class CircleParticipant(Period):
     """Someone takes part in a circle for a period."""
 
@@ -167,6 +171,7 @@ class CircleParticipant(Period):
         return f"{self.person}, {self.circle}"
 
 
+@tracked
 class Gathering(models.Model):
     """A circle's meeting. Meetings receive people; they never ask who organises them."""
 
@@ -222,6 +227,7 @@ class JointActivityQuerySet(models.QuerySet["JointActivity"]):
         )
 
 
+@tracked
 class JointActivity(models.Model):
     """Something the organisations of a circle do together."""
 

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from members.models import Organisation, Person
+from members.tracking import tracked
 from programmes.models.circle import KnowledgeCircle
 from programmes.models.outcome import Workstream
 from programmes.models.platform import Platform
@@ -34,6 +35,7 @@ class HandoverQuerySet(models.QuerySet["Handover"]):
         return self.filter(accepted_at__isnull=True)
 
 
+@tracked
 class Handover(models.Model):
     """One piece of a programme gets its place after the end. Without a workstream it is the steering itself."""
 

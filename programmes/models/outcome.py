@@ -8,9 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from members.generated import search_vector
 from members.models import Person
+from members.tracking import tracked
 from programmes.models.programme import Programme
 
 
+@tracked
 class Outcome(models.Model):
     """What a programme wants to be true in the end."""
 
@@ -33,6 +35,7 @@ class Outcome(models.Model):
         return self.title
 
 
+@tracked
 class Workstream(models.Model):
     """A line of work towards an outcome."""
 

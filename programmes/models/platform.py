@@ -11,9 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from members.generated import search_vector
 from members.models import Organisation
 from members.periods import Period, PeriodExclusion, PeriodQuerySet
+from members.tracking import tracked
 from programmes.models.programme import Programme
 
 
+@tracked
 class Platform(models.Model):
     """A lasting arrangement that manages, develops or carries out something for several organisations."""
 
@@ -56,6 +58,7 @@ class Platform(models.Model):
         return reverse("platform-detail", args=[self.slug])
 
 
+@tracked
 class Hosting(Period):
     """An organisation is host to a platform for a period. A host can be dissolved; the platform moves on."""
 

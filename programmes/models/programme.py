@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Self
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
@@ -17,6 +17,7 @@ from members.generated import search_vector
 from members.models import Organisation, Person
 from members.periods import Period, PeriodExclusion, PeriodQuerySet, current_on
 from members.rich_text import RichTextField
+from members.tracking import tracked
 from sectors.models import Band
 
 
@@ -71,6 +72,7 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
         return self.annotate(participant_count=Count("participants__organisation", filter=counted, distinct=True))
 
 
+@tracked
 class Programme(models.Model):
     """Organisations work towards outcomes for some years, and then hand over what they built."""
 
@@ -160,6 +162,7 @@ class Programme(models.Model):
         return self.started_on.year if self.started_on else self.start_year
 
 
+@tracked
 class ProgrammeParticipant(Period):
     """An organisation takes part in a programme, member of the network or not."""
 
@@ -188,6 +191,7 @@ class ProgrammeParticipant(Period):
         return f"{self.organisation}, {self.programme}"
 
 
+@tracked
 class ProgrammeLeader(Period):
     """Someone leads a programme for a period, or stands in for the leader."""
 
@@ -223,6 +227,7 @@ class ProgrammeLeader(Period):
         return f"{self.person}, {self.programme}"
 
 
+@tracked
 class ProgrammeDecision(models.Model):
     """A dated step in the life of a programme, and the body that decided it."""
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pghistory
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import IntegrityError
@@ -25,7 +26,8 @@ class Command(BaseCommand):
         """Load the demonstration around today, all of it or nothing."""
         _refuse_real_content()
         try:
-            load(timezone.localdate())
+            with pghistory.context(command="load_demo"):
+                load(timezone.localdate())
         except IntegrityError as error:
             raise CommandError(
                 "The demonstration no longer fits what was changed by hand since; nothing was loaded. "

@@ -5,6 +5,7 @@ from getpass import getpass
 from pathlib import Path
 from typing import Any
 
+import pghistory
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
@@ -54,7 +55,8 @@ class Command(BaseCommand):
             given = {name: options[name] for name in QUESTIONS if options[name] is not None}
             given |= passwords(options["admin_password_file"])
             form = self.interview(given) if options["interactive"] else NewNetworkForm(DEFAULTS | given)
-            network = found(form)
+            with pghistory.context(command="new_network"):
+                network = found(form)
         except KeyboardInterrupt:
             raise CommandError("Stopped; nothing was saved.", returncode=130) from None
         except EOFError:
