@@ -27,8 +27,7 @@ def tracked(model: Model) -> Model:
     """
     _keep(model, [field for field in model._meta.concrete_fields if _tells_something(field)])
     for field in model._meta.local_many_to_many:
-        through: Any = field.remote_field.through  # type: ignore[attr-defined]
-        _keep(through, through._meta.concrete_fields)
+        _keep_links(field.remote_field.through)  # type: ignore[attr-defined]
     return model
 
 
@@ -56,6 +55,15 @@ def _keep(model: type[models.Model], fields: Iterable[Any]) -> None:
         model_name=f"{model.__name__}Event",
         meta={"default_permissions": ()},  # who may see a history follows from the page it is on
     )(model)
+
+
+def _keep_links(through: Any) -> None:
+    """Track links through a proxy: what Django makes by itself for many-to-many is no model in migrations."""
+    name = "".join(f"{part[:1].upper()}{part[1:]}" for part in through.__name__.split("_"))
+    meta = type("Meta", (), {"proxy": True, "default_permissions": ()})
+    links: Any = type(name, (through,), {"__module__": through.__module__, "Meta": meta})
+    _keep(links, links._meta.concrete_fields)
+    through.pgh_event_model = links.pgh_event_model
 
 
 def _tells_something(field: models.Field) -> bool:
