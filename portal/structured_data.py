@@ -16,7 +16,7 @@ def organisation_data(organisation: Organisation) -> Node:
         page=organisation.get_absolute_url(),
         short_name=organisation.short_name,
         website=organisation.website,
-        logo=organisation.logo.url if organisation.logo else "",
+        logo=organisation.logo.url_as("page"),
         seat=organisation.seat,
         province=organisation.province,
         is_member=vars(organisation)["is_member"],
@@ -34,7 +34,7 @@ def article_data(article: Article) -> Node | None:
         published=article.published_at,
         modified=article.modified_at,
         description=article.lead,
-        image=article.image.url if article.image else drawn,
+        image=article.image.url_as("wide") or drawn,
         author=_author(article.author) if article.author else None,
     )
 

@@ -168,7 +168,7 @@ def _network_node(network: Network) -> schema.Node:
     return schema.network_node(
         name=network.name,
         slogan=network.tagline,
-        logo=network.logo.url if network.logo else "",
+        logo=network.logo.url_as("header"),
         email=network.contact_email,
         telephone=network.contact_phone,
     )

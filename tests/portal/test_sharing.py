@@ -2,12 +2,17 @@
 
 import json
 import re
+from contextlib import closing
 from html import unescape
+from io import BytesIO
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
+from PIL import Image
 
 from meetings.models import Meeting
+from members.models import Network
 from tests.factories import (
     ArticleFactory,
     KnowledgeCircleFactory,
@@ -252,6 +257,24 @@ def test_withdrawn_article_is_no_longer_described(client):
 
     assert response.status_code == 410
     assert "Vergissing" not in response.text
+
+
+def test_described_pictures_are_ones_that_are_served(client, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    content = BytesIO()
+    Image.new("RGB", (80, 60), "red").save(content, "PNG")
+    picture = {"name": "foto.png", "content": content.getvalue()}
+    organisation = OrganisationFactory(logo=SimpleUploadedFile(**picture))
+    article = ArticleFactory(image=SimpleUploadedFile(**picture), image_alt="Een foto")
+    Network.objects.get().delete()
+    NetworkFactory(logo=SimpleUploadedFile(**picture))
+
+    network, *_others, own = Head(client.get(organisation.get_absolute_url())).nodes
+    news = node(client.get(article.get_absolute_url()), "NewsArticle")
+
+    for address in (network["logo"], own["logo"], news["image"]):
+        with closing(client.get(address.removeprefix(SITE))) as response:
+            assert response.headers["Content-Type"] == "image/webp"
 
 
 # canonical addresses
