@@ -8,24 +8,37 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from meetings.partial_pages import render_with_part
 from members.models import Organisation
-from members.rows import by_kind, organisation_rows
+from members.rows import by_kind
 from members.weave import weave
+from portal.directory import map_of, members_of_network, narrowed
+from portal.forms import MemberFilterForm
 from portal.organisation_page import facts_of, kin_of, people_of, platform_terms, programme_terms, sector_terms
 from portal.structured_data import organisation_data
+from sectors.models import Sector
 
 
 @require_safe
 def organisation_list(request: HttpRequest) -> HttpResponse:
-    """Show who is a member of the network today, by kind."""
-    members = organisation_rows(Organisation.objects.members().by_name())
+    """Show who is a member of the network today, by kind and on a map; a wrong filter says so and narrows nothing."""
+    members = members_of_network()
+    form = MemberFilterForm(request.GET, members=members, sectors=Sector.objects.active().only("slug", "name", "band"))
+    chosen = form.chosen()
+    sector = chosen.pop("sector", None)
+    shown = narrowed(members, sector=sector.slug if sector else "", **chosen)
     context = {
+        "form": form,
         "members": members,
-        "kinds": by_kind(members),
+        "shown": shown,
+        "sector": sector,
+        "map": map_of(members, shown),
+        "kinds": by_kind(member.row for member in shown),
+        "query": form.query(),
         "weave": weave("leden", band="weide", second_band="koolzaad"),
         "breadcrumb": [(_("Members"), "")],
     }
-    return render(request, "portal/organisation_list.html", context)
+    return render_with_part(request, "portal/organisation_list.html", context, part="results")
 
 
 @require_safe
