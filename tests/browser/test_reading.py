@@ -14,14 +14,20 @@ def test_page_at_four_times_zoom_does_not_scroll_sideways(open_as, path):
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
-@pytest.mark.parametrize("path", PAGES)
-def test_page_with_twice_the_text_does_not_scroll_sideways(open_as, path):
-    page = open_as(bypass_csp=True)
-    page.goto(path)
+def test_pages_with_twice_the_text_do_not_scroll_sideways(browser_type, browser_type_launch_args, site):
+    options = dict(browser_type_launch_args)
+    options["args"] = [*options["args"], "--blink-settings=defaultFontSize=32"]
+    browser = browser_type.launch(**options)
+    page = browser.new_page(base_url=site, viewport={"width": 1280, "height": 900})
 
-    page.add_style_tag(content="html { font-size: 200% }")
+    widths = {}
+    for path in PAGES:
+        page.goto(path)
+        assert page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)") >= 32
+        widths[path] = page.evaluate("document.documentElement.scrollWidth")
+    browser.close()
 
-    assert page.evaluate("document.documentElement.scrollWidth") <= 1280
+    assert widths == dict.fromkeys(PAGES, 1280)
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -7,6 +7,12 @@ from tests.browser.conftest import ROLES
 
 # Routes that no link of a visitor leads to, and why.
 UNLINKED = {
+    "favicon": "for machines",
+    "network-image": "for sites that show a link to us",
+    "share-image": "for sites that show a link to us",
+    "article-feed": "announced in the head",
+    "sector-feed": "announced in the head",
+    "search": "reached by its form",
     "healthz": "for machines",
     "readyz": "for machines",
     "robots": "for machines",

@@ -2,19 +2,10 @@
 
 import pytest
 from django.test import Client, override_settings
-from django.urls import path
 
-from config.urls import handler400, handler403, handler404, handler500, urlpatterns  # noqa: F401 - the site's own
 from tests.factories import NetworkFactory
 
 pytestmark = pytest.mark.django_db
-
-
-def _fails(request):
-    raise RuntimeError("a fault nobody foresaw")
-
-
-urlpatterns = [path("fault/", _fails), *urlpatterns]
 
 
 def test_unknown_page_is_a_house_page(client, django_assert_num_queries):
@@ -28,7 +19,7 @@ def test_unknown_page_is_a_house_page(client, django_assert_num_queries):
     assert not response.cookies
 
 
-@override_settings(ROOT_URLCONF=__name__)
+@override_settings(ROOT_URLCONF="tests.portal.faulty_urls")
 def test_fault_is_a_house_page_without_the_database(django_assert_num_queries):
     client = Client(raise_request_exception=False)
 
