@@ -36,7 +36,7 @@ INSTALLED_APPS = [
     "meetings",
     "sectors",
     "members",
-    "django.contrib.admin",
+    "config.admin.EditingConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -122,7 +122,7 @@ DATABASES = {
         "OPTIONS": {
             "pool": {"min_size": 1, "max_size": 8, "timeout": 3, "reconnect_timeout": 4},
             "connect_timeout": 3,
-            "options": "-c statement_timeout=15000 -c lock_timeout=5000",
+            "options": "-c statement_timeout=15000 -c lock_timeout=5000 -c jit=off",
             "tcp_user_timeout": 10_000,
         },
     }
