@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from meetings.models import (
     ActionItem,
@@ -23,11 +29,17 @@ from meetings.models import (
     Topic,
     TopicSupport,
 )
+from members.bulk import BulkAct
 from members.editing import ContentAdmin, LedgerAdmin, Part, StackedPart
+from members.questions import Question
+
+SETTLEMENT = ["settled_at", "settled_by", "waived_at", "waived_by", "waived_reason"]
+PUBLICATION = ["published_at", "published_by", "final_at"]
 
 
 class PreparationPart(StackedPart):
     model = Preparation
+    consequential_fields = SETTLEMENT  # run by the page of the preparation, once there is one
     fk_name = "meeting"
     autocomplete_fields = ["discussed_in", "settled_by", "waived_by"]
 
@@ -62,16 +74,38 @@ class ActionItemPart(Part):
 class MinutesPart(StackedPart):
     model = Minutes
     autocomplete_fields = ["published_by"]
+    consequential_fields = PUBLICATION  # run by the page of the minutes, once there is one
 
 
 class DocumentPart(Part):
     model = Document
 
 
+class StageFilter(admin.SimpleListFilter):
+    """Keeps the meetings that are, for the reader, at a stage."""
+
+    title = _("stage")
+    parameter_name = "stage"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> Iterator[tuple[str, Any]]:
+        yield from Meeting.Stage.choices
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        return queryset.at_stage(self.value()) if self.value() in Meeting.Stage.values else queryset
+
+
 @admin.register(Meeting)
 class MeetingAdmin(ContentAdmin):
-    list_display = ["__str__", "sector_year", "number", "kind", "starts", "place", "state", "visibility"]
-    list_filter = ["state", "kind", "visibility", "sector_year__year", "sector_year__sector"]
+    list_display = ["__str__", "sector_year", "number", "starts", "place", "stage", "coming_count", "visibility"]
+    list_filter = [StageFilter, "kind", "visibility", "sector_year__year", "sector_year__sector"]
+    questions = [
+        Question("unsettled", _("Topic not settled in time"), needs_attention=True),
+        Question("without_minutes", _("Held, without minutes"), needs_attention=True),
+        Question("without_place", _("To come, without a place"), needs_attention=True),
+        Question("without_date", _("Without a date")),
+    ]
+    # Run by the pages that plan, move and cancel, once there are such pages
+    consequential_fields = ["state", "state_reason", "starts", "ends", "place", "online_link"]
     list_select_related = ["sector_year__sector"]
     search_fields = ["title", "place", "sector_year__sector__name", "=sector_year__year"]
     autocomplete_fields = ["sector_year", "joint_sectors", "host", "focus_point"]
@@ -98,6 +132,18 @@ class MeetingAdmin(ContentAdmin):
             {"classes": ["collapse"], "fields": ["ical_uid", "ical_sequence", "version", "modified_at"]},
         ),
     ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Meeting]:
+        """Say how far along each is, and how many people come."""
+        return Meeting.objects.with_stage().with_answers().order_by(*self.ordering)
+
+    @admin.display(description=_("stage"), ordering="stage")
+    def stage(self, meeting: Meeting) -> Any:
+        return Meeting.Stage(meeting.stage).label  # type: ignore[attr-defined]
+
+    @admin.display(description=_("coming"), ordering="coming_count")
+    def coming_count(self, meeting: Meeting) -> int:
+        return int(meeting.coming_count)  # type: ignore[attr-defined]
 
 
 class TopicSupportPart(Part):
@@ -127,6 +173,7 @@ class TopicAdmin(ContentAdmin):
 
 @admin.register(TopicSupport)
 class TopicSupportAdmin(ContentAdmin):
+    is_part = True
     list_display = ["topic", "organisation", "person", "created_at"]
     list_select_related = ["topic", "organisation", "person"]
     search_fields = ["topic__title", "organisation__name", "person__name"]
@@ -138,6 +185,7 @@ class TopicSupportAdmin(ContentAdmin):
 class MeetingPartAdmin(ContentAdmin):
     """A part of a meeting, by itself; the meeting's own page shows it as well."""
 
+    is_part = True
     search_fields = ["meeting__title", "meeting__sector_year__sector__name"]
     list_select_related = ["meeting__sector_year__sector"]
     autocomplete_fields = ["meeting"]
@@ -147,6 +195,7 @@ class MeetingPartAdmin(ContentAdmin):
 
 @admin.register(Preparation)
 class PreparationAdmin(MeetingPartAdmin):
+    consequential_fields = SETTLEMENT
     list_display = ["meeting", "opens_on", "input_closes_on", "settle_by", "settled_at", "waived_at"]
     list_filter = [("settled_at", admin.EmptyFieldListFilter), ("waived_at", admin.EmptyFieldListFilter)]
     autocomplete_fields = ["meeting", "discussed_in", "settled_by", "waived_by"]
@@ -204,10 +253,42 @@ class DecisionAdmin(MeetingPartAdmin):
     search_fields = [*MeetingPartAdmin.search_fields, "text"]
 
 
+def _close(item: ActionItem, given: dict[str, Any]) -> None:
+    if item.done_at:
+        raise ValidationError(_("It is done already."))
+    item.done_at = timezone.now()
+
+
+def _reopen(item: ActionItem, given: dict[str, Any]) -> None:
+    if not item.done_at:
+        raise ValidationError(_("It is open already."))
+    item.done_at = None
+
+
+close_actions = BulkAct(
+    "close_actions",
+    _("Mark as done…"),
+    change=_close,
+    done=ngettext_lazy("%(count)d action is done.", "%(count)d actions are done.", "count"),
+)
+reopen_actions = BulkAct(
+    "reopen_actions",
+    _("Open again…"),
+    change=_reopen,
+    done=ngettext_lazy("%(count)d action is open again.", "%(count)d actions are open again.", "count"),
+)
+
+
 @admin.register(ActionItem)
 class ActionItemAdmin(MeetingPartAdmin):
     list_display = ["text", "meeting", "owner", "due", "done_at"]
-    list_filter = [("done_at", admin.EmptyFieldListFilter)]
+    questions = [
+        Question("open", _("Open")),
+        Question("overdue", _("Should have been done"), needs_attention=True),
+        Question("without_owner", _("Open, without owner")),
+        Question("done", _("Done")),
+    ]
+    actions = [close_actions, reopen_actions]
     list_select_related = ["meeting__sector_year__sector", "owner"]
     search_fields = [*MeetingPartAdmin.search_fields, "text", "owner__name"]
     autocomplete_fields = ["meeting", "owner"]
@@ -217,6 +298,7 @@ class ActionItemAdmin(MeetingPartAdmin):
 
 @admin.register(Minutes)
 class MinutesAdmin(MeetingPartAdmin):
+    consequential_fields = PUBLICATION
     list_display = ["meeting", "published_at", "published_by", "final_at", "is_public"]
     list_filter = [
         ("published_at", admin.EmptyFieldListFilter),
@@ -233,6 +315,7 @@ class DocumentAdmin(MeetingPartAdmin):
     list_display = ["title", "meeting", "visibility", "file", "link", "created_at"]
     list_filter = ["visibility", ("file", admin.EmptyFieldListFilter)]
     search_fields = [*MeetingPartAdmin.search_fields, "title", "link"]
+    has_page = False  # its address gives the file itself
 
 
 @admin.register(ClosedDay)

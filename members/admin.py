@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
 from django.contrib.auth.models import Group
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
-from members.editing import AdministratorsAdmin, ContentAdmin, LedgerAdmin, Part, PeriodFilter, PeriodPart
+from members.bulk import choosing
+from members.editing import AdministratorsAdmin, ContentAdmin, LedgerAdmin, Part, PeriodAdmin, PeriodPart
 from members.models import Network, NetworkMembership, Notification, Organisation, OutboxMessage, Person, User
 from members.permissions import can_administer
+from members.questions import Question
+from members.transfer.tables import NetworkMembershipTable, OrganisationTable, PersonTable
 
-admin.site.site_header = _("The portal, seen by its editors")
-admin.site.site_title = _("Editing")
-admin.site.index_title = _("What do you want to edit?")
 admin.site.unregister(Group)  # rights follow appointments and seats
 
 
@@ -36,21 +36,9 @@ class NetworkAdmin(AdministratorsAdmin):
         return False
 
 
-class MembershipFilter(admin.SimpleListFilter):
-    """Keeps the members of today, or the organisations that are none."""
-
-    title = _("member of the network")
-    parameter_name = "member"
-
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> Iterator[tuple[str, Any]]:
-        yield from (("yes", _("Yes")), ("no", _("No")))
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        return queryset.filter(member=self.value() == "yes") if self.value() in {"yes", "no"} else queryset
-
-
 class NetworkMembershipPart(PeriodPart):
     model = NetworkMembership
+    fields = ["since", "until", "standing"]
 
 
 class PersonPart(Part):
@@ -62,9 +50,18 @@ class PersonPart(Part):
 
 @admin.register(Organisation)
 class OrganisationAdmin(ContentAdmin):
-    list_display = ["name", "short_name", "kind", "seat", "is_member", "succeeded_by"]
-    list_filter = [MembershipFilter, "kind", "province"]
+    imports = OrganisationTable
+    list_display = ["name", "short_name", "kind", "seat", "is_member", "member_since", "people_count", "succeeded_by"]
+    list_filter = ["kind", "province"]
     list_select_related = ["succeeded_by"]
+    questions = [
+        Question("members", _("Member today")),
+        Question("former_members", _("Former member")),
+        Question("never_members", _("Never a member")),
+        Question("without_coordinates", _("Without coordinates")),
+        Question("members_off_the_map", _("Member, not on the map"), needs_attention=True),
+        Question("merged", _("Merged into another")),
+    ]
     search_fields = ["name", "short_name", "seat", "official_code"]
     prepopulated_fields = {"slug": ["name"]}
     autocomplete_fields = ["consists_of", "succeeded_by"]
@@ -72,19 +69,27 @@ class OrganisationAdmin(ContentAdmin):
     inlines = [NetworkMembershipPart, PersonPart]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Organisation]:
-        """Say of each whether it is a member today."""
-        memberships = NetworkMembership.objects.filter(organisation=OuterRef("pk")).current()
-        return Organisation.objects.annotate(member=Exists(memberships)).order_by(*self.ordering)
+        """Say of each whether and since when it is a member, and count its people."""
+        return Organisation.objects.with_membership().with_people_count().order_by(*self.ordering)
 
-    @admin.display(description=_("member"), boolean=True, ordering="member")
+    @admin.display(description=_("member"), boolean=True, ordering="is_member")
     def is_member(self, organisation: Any) -> bool:
-        return bool(organisation.member)
+        return bool(organisation.is_member)
+
+    @admin.display(description=_("member since"), ordering="member_since")
+    def member_since(self, organisation: Any) -> Any:
+        return organisation.member_since
+
+    @admin.display(description=_("people"), ordering="people_count")
+    def people_count(self, organisation: Any) -> int:
+        return int(organisation.people_count)
 
 
 @admin.register(NetworkMembership)
-class NetworkMembershipAdmin(ContentAdmin):
-    list_display = ["organisation", "since", "until"]
-    list_filter = [PeriodFilter, "organisation__kind"]
+class NetworkMembershipAdmin(PeriodAdmin):
+    imports = NetworkMembershipTable
+    list_display = ["organisation", "since", "until", "standing"]
+    list_filter = ["organisation__kind"]
     list_select_related = ["organisation"]
     search_fields = ["organisation__name", "organisation__short_name"]
     autocomplete_fields = ["organisation"]
@@ -131,8 +136,24 @@ class AccountAdmin(AdministratorsAdmin, UserAdmin):
 
 @admin.register(Person)
 class PersonAdmin(ContentAdmin):
+    imports = PersonTable
     list_display = ["name", "job_title", "organisation", "email", "contact_visibility", "account"]
-    list_filter = ["contact_visibility", ("account", admin.EmptyFieldListFilter), "organisation__kind"]
+    list_filter = ["contact_visibility", "organisation__kind"]
+    questions = [
+        Question("of_members", _("Of a member organisation")),
+        Question("without_account", _("Without account")),
+        Question("without_organisation", _("Without organisation")),
+        Question("without_contact_details", _("No contact details"), needs_attention=True),
+    ]
+    actions = [
+        choosing(
+            "set_contact_visibility",
+            _("Who sees the contact details…"),
+            field="contact_visibility",
+            choices=Person.ContactVisibility.choices,
+            done=ngettext_lazy("%(count)d person is changed.", "%(count)d people are changed.", "count"),
+        )
+    ]
     list_select_related = ["organisation", "account"]
     search_fields = ["name", "job_title", "email", "organisation__name", "organisation__short_name"]
     autocomplete_fields = ["organisation", "account"]
@@ -140,7 +161,8 @@ class PersonAdmin(ContentAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Person | None = None) -> list[str]:
         """Whose account it is gives rights, so only admins say so."""
-        return [] if can_administer(request.user) else ["account"]
+        fields = super().get_readonly_fields(request, obj)
+        return fields if can_administer(request.user) else [*fields, "account"]
 
 
 @admin.register(Notification)

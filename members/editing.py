@@ -2,35 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.views.main import ERROR_FLAG
-from django.contrib.admin.widgets import AutocompleteSelect
+from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models
-from django.db.models import Q
 from django.forms import BaseInlineFormSet, ModelForm
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from js_asset import Media
 
-from members.periods import PeriodFormSet, current_on, meets
+from members.bulk import TAKEN_MEANWHILE, end_on_a_day
+from members.history_pages import Remembered
+from members.lookups import LookupField, NamedForm, RowForm, RowFormSet
+from members.periods import SOON, Period, PeriodFormSet, meets
 from members.permissions import can_administer, can_edit_content
-
-TAKEN_MEANWHILE = _("This does not go together with what was stored meanwhile. Look at it once more.")
+from members.preview import Previewed
+from members.questions import Question, QuestionFilter
+from members.transfer.pages import Transferred
 
 
 class SearchSelect(AutocompleteSelect):
-    """Django's, which fails on a key that is no number when it shows the form again."""
+    """Django's, which asks for each choice by itself and fails on a key that is no number."""
+
+    known: dict[str, models.Model] | None = None
 
     def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> Any:
-        """Look up the chosen rows, leaving out what can be no key."""
-        return super().optgroups(name, [key for key in value if key.isdecimal()], attr)
+        """Show the chosen rows, looked up beforehand or now, leaving out what can be no key."""
+        keys = [key for key in value if key.isdecimal()]
+        if self.known is None or any(key not in self.known for key in keys):
+            return super().optgroups(name, keys, attr)
+        empty = [] if self.is_required or self.allow_multiple_selected else [("", "")]
+        options = [*empty, *((key, str(self.known[key])) for key in keys)]
+        chosen = [self.create_option(name, key, text, bool(key), place) for place, (key, text) in enumerate(options)]
+        return [(None, chosen, 0)]
 
 
 class SearchSelectMultiple(forms.SelectMultiple, SearchSelect):
@@ -40,17 +53,34 @@ class SearchSelectMultiple(forms.SelectMultiple, SearchSelect):
 class Rights(admin.options.BaseModelAdmin):
     """Asks the network's own rules instead of Django's tables of permissions."""
 
+    # Fields with consequences outside the record (people are mailed, texts go public). They are edited here until
+    # there is a page that runs the act: its route name, given the record's own URL arguments, makes them read-only.
+    consequential_fields: Sequence[str] = ()
+    acting_page: str = ""
+
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Offer to add and change what a field refers to, never to delete it in passing."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if isinstance(getattr(field, "widget", None), RelatedFieldWidgetWrapper):
+            field.widget.can_delete_related = field.widget.can_view_related = False
+        return field
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name in self.get_autocomplete_fields(request):
-            kwargs["widget"] = SearchSelect(db_field, self.admin_site)
+            kwargs |= {"widget": SearchSelect(db_field, self.admin_site), "form_class": LookupField}
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name in self.get_autocomplete_fields(request):
             kwargs["widget"] = SearchSelectMultiple(db_field, self.admin_site)
         return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        """Leave the fields of a stored record that have consequences to the page that acts on them."""
+        fields = list(super().get_readonly_fields(request, obj))
+        return [*fields, *self.consequential_fields] if obj and self.acting_page else fields
 
     def allowed(self, request: HttpRequest) -> bool:
         """Whether the account may see and edit this at all."""
@@ -72,7 +102,7 @@ class Rights(admin.options.BaseModelAdmin):
         return self.allowed(request)
 
 
-class PartFormSet(BaseInlineFormSet):
+class PartFormSet(RowFormSet):
     """Checks the rules that name the parent. Django's inlines leave those to the database."""
 
     def clean(self) -> None:
@@ -89,8 +119,15 @@ class PartFormSet(BaseInlineFormSet):
 class Part(Rights, admin.TabularInline):
     """Rows of another model on the page of the whole they belong to."""
 
+    form = RowForm
     formset: type[BaseInlineFormSet] = PartFormSet
     extra = 0
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> type[BaseInlineFormSet]:
+        """Have the fields named where they stand in a table."""
+        formset = super().get_formset(request, obj, **kwargs)
+        formset.in_table = self.template == admin.TabularInline.template  # type: ignore[attr-defined]
+        return formset
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
         """Fetch what the rows refer to along with them."""
@@ -105,39 +142,48 @@ class StackedPart(Part):
 
 
 class PeriodPart(Part):
-    """Dated rows, judged together."""
+    """Dated rows, judged together; what is over folds away."""
 
     formset = PeriodFormSet
+    readonly_fields: Sequence[str] = ["standing"]
+
+    @admin.display(description=_("now"))
+    def standing(self, row: Period) -> str:
+        return standing_of(row)
 
 
-class PeriodFilter(admin.SimpleListFilter):
-    """Keeps the rows that hold today, or those that do not."""
-
-    title = _("period")
-    parameter_name = "period"
-
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> Iterator[tuple[str, Any]]:
-        yield from (("now", _("Today")), ("past", _("Ended")), ("coming", _("Still to begin")))
-
-    def queryset(self, request: HttpRequest, queryset: models.QuerySet) -> models.QuerySet:
-        today = timezone.localdate()
-        rules = {"now": current_on(today), "past": Q(until__lte=today), "coming": Q(since__gt=today)}
-        return queryset.filter(rules.get(self.value() or "", Q()))
-
-
-class ContentAdmin(Rights, admin.ModelAdmin):
+class ContentAdmin(Rights, Previewed, Remembered, Transferred):
     """A model that editors keep right."""
 
     list_per_page = 50
+    questions: Sequence[Question] = ()
+    is_part = False  # listed on the start page below the wholes
+
+    def get_list_filter(self, request: HttpRequest) -> list[Any]:
+        """Offer the questions of the list before anything else."""
+        filters = list(super().get_list_filter(request))
+        return [QuestionFilter, *filters] if self.questions else filters
+
+    def get_changelist_form(self, request: HttpRequest, **kwargs: Any) -> type[ModelForm]:
+        """Have the fields named that are edited in the list itself."""
+        return super().get_changelist_form(request, **{"form": NamedForm, **kwargs})
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Begin the list anew, as Django does for other odd filters, when one names a year no calendar has."""
         try:
-            return super().changelist_view(request, extra_context)
+            return super().changelist_view(request, {"title": self.opts.verbose_name_plural, **(extra_context or {})})
         except (ValueError, OverflowError):
             if request.method != "GET" or ERROR_FLAG in request.GET:
                 raise
             return redirect(f"{request.path}?{ERROR_FLAG}=1")
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """Give the import map of the editor, where the page has one, the nonce that the CSP asks for."""
+        if isinstance(context["media"], Media):
+            context["media"] = context["media"].with_nonce(request.csp_nonce)  # type: ignore[attr-defined]
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def changeform_view(
         self,
@@ -169,6 +215,27 @@ class ContentAdmin(Rights, admin.ModelAdmin):
         return str(TAKEN_MEANWHILE)
 
 
+def period_questions(*, ending_needs_attention: bool = False) -> list[Question]:
+    """Return what editors ask of dated rows."""
+    return [
+        Question("current", _("In force today")),
+        Question("ending_soon", _("Ends within 60 days"), needs_attention=ending_needs_attention),
+        Question("ended", _("Ended")),
+        Question("to_come", _("Still to begin")),
+    ]
+
+
+class PeriodAdmin(ContentAdmin):
+    """Dated rows of their own: what holds now, what is over, what ends soon."""
+
+    questions = period_questions()
+    actions = [end_on_a_day]
+
+    @admin.display(description=_("now"))
+    def standing(self, row: Period) -> str:
+        return standing_of(row)
+
+
 class AdministratorsAdmin(ContentAdmin):
     """A model that is not content: accounts and the network's own settings."""
 
@@ -180,6 +247,8 @@ class AdministratorsAdmin(ContentAdmin):
 class LedgerAdmin(AdministratorsAdmin):
     """Rows that the portal writes: shown, never changed by hand."""
 
+    exports = False
+
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
@@ -188,6 +257,19 @@ class LedgerAdmin(AdministratorsAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+
+def standing_of(row: Period) -> str:
+    """Say in a word whether a period holds, and whether that ends soon."""
+    if row.pk is None:
+        return ""
+    today = timezone.localdate()
+    if row.holds_on(today):
+        ends = row.until is not None and row.until <= today + SOON
+        kind, word = ("soon", _("Ends soon")) if ends else ("now", _("Yes"))
+    else:
+        kind, word = ("ended", _("Ended")) if row.until and row.until <= today else ("coming", _("To come"))
+    return format_html('<span class="standing {}">{}</span>', kind, word)
 
 
 def _takes_part(form: ModelForm) -> bool:

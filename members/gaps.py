@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from django.db import models
 from django.utils import timezone
 
 from members.periods import current_on
 
-if TYPE_CHECKING:
-    from members.models import Organisation, Person
+MEMBERSHIP = models.Q(network_memberships__isnull=False)  # or an organisation without any would seem to have one
 
 
 class OrganisationGaps(models.QuerySet["Organisation"]):
@@ -22,7 +21,7 @@ class OrganisationGaps(models.QuerySet["Organisation"]):
         day = on or timezone.localdate()
         everyone = self.model._default_manager
         once = everyone.filter(network_memberships__until__lte=day)
-        now = everyone.filter(current_on(day, via="network_memberships"))
+        now = everyone.filter(MEMBERSHIP, current_on(day, via="network_memberships"))
         return self.filter(pk__in=once.values("pk")).exclude(pk__in=now.values("pk"))
 
     def never_members(self) -> Self:
@@ -32,6 +31,15 @@ class OrganisationGaps(models.QuerySet["Organisation"]):
     def without_coordinates(self) -> Self:
         """Organisations that cannot be drawn on a map."""
         return self.filter(latitude__isnull=True)
+
+    def members_off_the_map(self, on: date | None = None) -> Self:
+        """Members that cannot be drawn on a map."""
+        now = self.model._default_manager.filter(MEMBERSHIP, current_on(on, via="network_memberships"))
+        return self.without_coordinates().filter(pk__in=now.values("pk"))
+
+    def with_people_count(self) -> Self:
+        """Annotate `people_count`: everyone of whom this is the organisation."""
+        return self.annotate(people_count=models.Count("people"))
 
     def merged(self) -> Self:
         """Organisations that went up in another one."""

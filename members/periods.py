@@ -13,10 +13,12 @@ from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.core.exceptions import ValidationError
 from django.db import connection, models
 from django.db.models import Deferrable, F, Func, Q, Value
-from django.forms import BaseInlineFormSet, ModelForm
+from django.forms import ModelForm
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from members.lookups import RowFormSet
 
 PeriodModel = TypeVar("PeriodModel", bound="Period")
 
@@ -140,7 +142,7 @@ def _key_range(key: str) -> Func:
     return Func(F(key), F(key), Value("[]"), function="int8range")
 
 
-class PeriodFormSet(BaseInlineFormSet):
+class PeriodFormSet(RowFormSet):
     """Checks submitted periods against each other.
 
     Inlines exclude the parent's foreign key, so Django skips every constraint that names it; and rows that change

@@ -6,11 +6,16 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.db.models import Field
+from django.db.models import Count, Field, QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext, ngettext_lazy
 
-from members.editing import ContentAdmin, Part, PeriodFilter, PeriodPart, StackedPart
+from members.bulk import choosing
+from members.editing import ContentAdmin, Part, PeriodAdmin, PeriodPart, StackedPart, period_questions
+from members.questions import Question
 from programmes.models import (
     CircleCoordinator,
     CircleParticipant,
@@ -35,17 +40,34 @@ class ProgrammeDecisionPart(Part):
 
 class ProgrammeParticipantPart(PeriodPart):
     model = ProgrammeParticipant
+    fields = ["organisation", "since", "until", "standing"]
     autocomplete_fields = ["organisation"]
 
 
 class ProgrammeLeaderPart(PeriodPart):
     model = ProgrammeLeader
+    fields = ["person", "is_deputy", "since", "until", "standing"]
     autocomplete_fields = ["person"]
 
 
 class OutcomePart(StackedPart):
     model = Outcome
-    show_change_link = True
+    fields = ["title", "text", "still_open", "position", "workstreams"]
+    readonly_fields = ["workstreams"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Outcome]:
+        """Count the workstreams of each outcome."""
+        return super().get_queryset(request).annotate(workstream_count=Count("workstreams"))
+
+    @admin.display(description=_("workstreams"))
+    def workstreams(self, outcome: Outcome) -> str:
+        """Lead to the page of the outcome, where they are edited."""
+        if outcome.pk is None:
+            return ""
+        url = reverse("admin:programmes_outcome_change", args=[outcome.pk])
+        count: int = outcome.workstream_count  # type: ignore[attr-defined]
+        said = ngettext("%(count)d workstream", "%(count)d workstreams", count) % {"count": count}
+        return format_html('<a href="{}#workstreams-group">{}</a>', url, said)
 
 
 class PlatformPart(Part):
@@ -70,17 +92,27 @@ HANDOVER_KEYS = [
 ]
 
 
+ACCEPTANCE = ["accepted_at", "accepted_by", "acceptance_source"]
+
+
 class HandoverPart(StackedPart):
     model = Handover
+    consequential_fields = ACCEPTANCE  # run by the page of the handover, once there is one
     fk_name = "programme"
     autocomplete_fields = HANDOVER_KEYS
 
 
 @admin.register(Programme)
 class ProgrammeAdmin(ContentAdmin):
-    list_display = ["name", "acronym", "region", "state", "started_on", "planned_end", "ended_on", "contact"]
+    list_display = ["name", "acronym", "state", "leader", "participant_count", "started_on", "planned_end", "ended_on"]
     list_filter = ["state", "region"]
-    list_select_related = ["contact"]
+    questions = [
+        Question("without_leader", _("Without leader"), needs_attention=True),
+        Question("past_planned_end", _("Past its planned end"), needs_attention=True),
+        Question("with_homeless_work", _("Workstreams without handover"), needs_attention=True),
+        Question("running", _("Under way")),
+    ]
+    consequential_fields = ["state", "ended_on"]  # run by the page of the handover, once there is one
     search_fields = ["name", "acronym", "summary", "region"]
     prepopulated_fields = {"slug": ["name"]}
     autocomplete_fields = ["contact"]
@@ -110,10 +142,30 @@ class ProgrammeAdmin(ContentAdmin):
         (_("After the end"), {"fields": ["ending", "contact", "contact_capacity"]}),
     ]
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Programme]:
+        """Say who lead each today and how many take part."""
+        return Programme.objects.with_leader().with_participant_count().order_by(*self.ordering)
+
+    @admin.display(description=_("leader"))
+    def leader(self, programme: Programme) -> str:
+        return ", ".join(programme.leader)  # type: ignore[attr-defined]
+
+    @admin.display(description=_("participants"), ordering="participant_count")
+    def participant_count(self, programme: Programme) -> int:
+        return int(programme.participant_count)  # type: ignore[attr-defined]
+
+
+def page_of_programme(part: Any) -> str:
+    """Return the page of the programme, which shows the part."""
+    url: str = part.programme.get_absolute_url()
+    return url
+
 
 class ProgrammePartAdmin(ContentAdmin):
     """A part of a programme, by itself; the programme's own page shows it as well."""
 
+    is_part = True
+    view_on_site = staticmethod(page_of_programme)
     search_fields = ["programme__name", "programme__acronym"]
     list_filter = ["programme"]
     list_select_related = ["programme"]
@@ -121,9 +173,8 @@ class ProgrammePartAdmin(ContentAdmin):
 
 
 @admin.register(ProgrammeParticipant)
-class ProgrammeParticipantAdmin(ProgrammePartAdmin):
-    list_display = ["organisation", "programme", "since", "until"]
-    list_filter = [PeriodFilter, "programme"]
+class ProgrammeParticipantAdmin(PeriodAdmin, ProgrammePartAdmin):
+    list_display = ["organisation", "programme", "since", "until", "standing"]
     list_select_related = ["programme", "organisation"]
     search_fields = [*ProgrammePartAdmin.search_fields, "organisation__name", "organisation__short_name"]
     autocomplete_fields = ["programme", "organisation"]
@@ -131,9 +182,10 @@ class ProgrammeParticipantAdmin(ProgrammePartAdmin):
 
 
 @admin.register(ProgrammeLeader)
-class ProgrammeLeaderAdmin(ProgrammePartAdmin):
-    list_display = ["person", "programme", "is_deputy", "since", "until"]
-    list_filter = [PeriodFilter, "is_deputy", "programme"]
+class ProgrammeLeaderAdmin(PeriodAdmin, ProgrammePartAdmin):
+    list_display = ["person", "programme", "is_deputy", "since", "until", "standing"]
+    list_filter = ["is_deputy", "programme"]
+    questions = period_questions(ending_needs_attention=True)
     list_select_related = ["programme", "person"]
     search_fields = [*ProgrammePartAdmin.search_fields, "person__name"]
     autocomplete_fields = ["programme", "person"]
@@ -164,6 +216,7 @@ class OutcomeAdmin(ProgrammePartAdmin):
 
 @admin.register(Workstream)
 class WorkstreamAdmin(ContentAdmin):
+    is_part = True
     list_display = ["title", "outcome", "programme", "stage", "lead"]
     list_filter = ["stage", "outcome__programme"]
     list_select_related = ["outcome__programme", "lead"]
@@ -179,7 +232,9 @@ class WorkstreamAdmin(ContentAdmin):
 @admin.register(Handover)
 class HandoverAdmin(ProgrammePartAdmin):
     list_display = ["programme", "workstream", "kind", "destination", "effective_from", "contact", "accepted_at"]
-    list_filter = ["kind", ("accepted_at", admin.EmptyFieldListFilter), "programme"]
+    list_filter = ["kind", "programme"]
+    questions = [Question("unaccepted", _("Not accepted"), needs_attention=True)]
+    consequential_fields = ACCEPTANCE
     list_select_related = ["programme", *HANDOVER_KEYS]
     search_fields = [*ProgrammePartAdmin.search_fields, "workstream__title", "outside_body", "note"]
     autocomplete_fields = ["programme", *HANDOVER_KEYS]
@@ -193,6 +248,7 @@ class HandoverAdmin(ProgrammePartAdmin):
 
 class HostingPart(PeriodPart):
     model = Hosting
+    fields = ["organisation", "since", "until", "standing"]
     autocomplete_fields = ["organisation"]
 
 
@@ -217,9 +273,11 @@ class PlatformAdmin(ContentAdmin):
 
 
 @admin.register(Hosting)
-class HostingAdmin(ContentAdmin):
-    list_display = ["platform", "organisation", "since", "until"]
-    list_filter = [PeriodFilter, "platform"]
+class HostingAdmin(PeriodAdmin):
+    is_part = True
+    list_display = ["platform", "organisation", "since", "until", "standing"]
+    list_filter = ["platform"]
+    questions = period_questions(ending_needs_attention=True)
     list_select_related = ["platform", "organisation"]
     search_fields = ["platform__name", "organisation__name", "organisation__short_name"]
     autocomplete_fields = ["platform", "organisation"]
@@ -228,11 +286,13 @@ class HostingAdmin(ContentAdmin):
 
 class CircleCoordinatorPart(PeriodPart):
     model = CircleCoordinator
+    fields = ["person", "since", "until", "standing"]
     autocomplete_fields = ["person"]
 
 
 class CircleParticipantPart(PeriodPart):
     model = CircleParticipant
+    fields = ["person", "since", "until", "standing"]
     autocomplete_fields = ["person"]
 
 
@@ -248,8 +308,21 @@ class JointActivityPart(StackedPart):
 
 @admin.register(KnowledgeCircle)
 class KnowledgeCircleAdmin(ContentAdmin):
-    list_display = ["name", "summary", "programme", "joining", "state"]
+    list_display = ["name", "coordinator", "participant_count", "next_gathering", "programme", "joining", "state"]
     list_filter = ["state", "joining", "programme"]
+    questions = [
+        Question("without_coordinator", _("Without coordinator"), needs_attention=True),
+        Question("quiet", _("Quiet: no gathering in half a year"), needs_attention=True),
+    ]
+    actions = [
+        choosing(
+            "set_state",
+            _("Change the state…"),
+            field="state",
+            choices=KnowledgeCircle.State.choices,
+            done=ngettext_lazy("%(count)d circle is changed.", "%(count)d circles are changed.", "count"),
+        )
+    ]
     list_select_related = ["programme"]
     search_fields = ["name", "summary", "programme__name", "programme__acronym"]
     prepopulated_fields = {"slug": ["name"]}
@@ -257,13 +330,31 @@ class KnowledgeCircleAdmin(ContentAdmin):
     ordering = ["name"]
     inlines = [CircleCoordinatorPart, CircleParticipantPart, JointActivityPart, GatheringPart]
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[KnowledgeCircle]:
+        """Say who keep each going, how many take part and when it meets next."""
+        rows = KnowledgeCircle.objects.with_coordinator().with_participant_count().with_next_gathering()
+        return rows.order_by(*self.ordering)
+
+    @admin.display(description=_("coordinator"))
+    def coordinator(self, circle: KnowledgeCircle) -> str:
+        return ", ".join(circle.coordinator)  # type: ignore[attr-defined]
+
+    @admin.display(description=_("participants"), ordering="participant_count")
+    def participant_count(self, circle: KnowledgeCircle) -> int:
+        return int(circle.participant_count)  # type: ignore[attr-defined]
+
+    @admin.display(description=_("next gathering"), ordering="next_gathering")
+    def next_gathering(self, circle: KnowledgeCircle) -> Any:
+        return circle.next_gathering  # type: ignore[attr-defined]
+
 
 @admin.register(CircleCoordinator, CircleParticipant)
-class CirclePersonAdmin(ContentAdmin):
+class CirclePersonAdmin(PeriodAdmin):
     """Who keeps a circle going, and who takes part."""
 
-    list_display = ["person", "circle", "since", "until"]
-    list_filter = [PeriodFilter, "circle"]
+    is_part = True
+    list_display = ["person", "circle", "since", "until", "standing"]
+    list_filter = ["circle"]
     list_select_related = ["circle", "person"]
     search_fields = ["circle__name", "person__name"]
     autocomplete_fields = ["circle", "person"]
@@ -272,6 +363,7 @@ class CirclePersonAdmin(ContentAdmin):
 
 @admin.register(Gathering)
 class GatheringAdmin(ContentAdmin):
+    is_part = True
     list_display = ["circle", "meeting", "starts"]
     list_filter = ["circle"]
     list_select_related = ["circle", "meeting__sector_year__sector"]
@@ -290,6 +382,19 @@ class JointActivityAdmin(ContentAdmin):
     list_display = ["title", "circle", "kind", "state", "lead", "join_before"]
     list_filter = ["state", "kind", "circle"]
     list_select_related = ["circle", "lead"]
+    questions = [
+        Question("joinable", _("Open to join")),
+        Question("overdue", _("Called open, though the last day to join has passed"), needs_attention=True),
+    ]
+    actions = [
+        choosing(
+            "set_state",
+            _("Change the state…"),
+            field="state",
+            choices=JointActivity.State.choices,
+            done=ngettext_lazy("%(count)d activity is changed.", "%(count)d activities are changed.", "count"),
+        )
+    ]
     search_fields = ["title", "text", "circle__name", "lead__name"]
     autocomplete_fields = ["circle", "lead", "participants"]
     date_hierarchy = "join_before"
