@@ -63,7 +63,7 @@ def prepare_settings() -> None:
     if not os.environ.get("DATABASE_URL"):
         database.update(devdb.connection_settings(CLUSTER))
     del database["OPTIONS"]["pool"]
-    database["TEST"] = {"NAME": os.environ["TEST_DATABASE"]}
+    database.setdefault("TEST", {})["NAME"] = os.environ["TEST_DATABASE"]
     settings.CACHES = {name: {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"} for name in settings.CACHES}
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

@@ -18,7 +18,7 @@ _database = settings.DATABASES["default"]
 if not os.environ.get("DATABASE_URL"):
     devdb.start(ROOT / ".brink" / "test", devdb.THROWAWAY)
     _database.update(devdb.connection_settings(ROOT / ".brink" / "test"))
-_database["TEST"] = {"NAME": "bench_brink"}
+_database.setdefault("TEST", {})["NAME"] = "bench_brink"
 _database["OPTIONS"].pop("pool", None)
 _database["CONN_MAX_AGE"] = None
 settings.ROOT_URLCONF = "tests.bench.site"
