@@ -27,7 +27,7 @@ def tracked(model: Model) -> Model:
     """
     _keep(model, [field for field in model._meta.concrete_fields if _tells_something(field)])
     for field in model._meta.local_many_to_many:
-        _keep_links(field.remote_field.through)  # type: ignore[attr-defined]
+        _keep_links(field.remote_field.through)
     return model
 
 

@@ -11,12 +11,14 @@ class AddTrigger(migrations.AddTrigger):
     With 150 triggers that takes six seconds off every database that is made, one for each process of the tests.
     """
 
+    trigger: Any
+
     def state_forwards(self, app_label: str, state: Any) -> None:
         options = state.models[app_label, self.model_name].options
         options["triggers"] = [*options.get("triggers", []), self.trigger]
 
-    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+    def database_forwards(self, app_label: str, schema_editor: Any, *_states: Any) -> None:  # noqa: ARG002 - Django's
         schema_editor.execute(self.trigger.install_sql, params=None)
 
-    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+    def database_backwards(self, app_label: str, schema_editor: Any, *_states: Any) -> None:  # noqa: ARG002 - Django's
         schema_editor.execute(self.trigger.uninstall_sql, params=None)

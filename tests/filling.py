@@ -27,7 +27,8 @@ class FormReader(HTMLParser):
         elif tag == "option" and "selected" in given:
             self.fields[self.name].append(given.get("value", ""))
         elif tag == "input" and (given.get("type") not in NO_VALUE or "checked" in given):
-            self.fields.setdefault(given.get("name", ""), []).append(given.get("value", ""))
+            ticked = "on" if given.get("type") in {"checkbox", "radio"} else ""
+            self.fields.setdefault(given.get("name", ""), []).append(given.get("value", ticked))
 
     def handle_endtag(self, tag):
         if tag == "form":
