@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from members.models import Organisation, OrganisationQuerySet
+from members.models import Organisation, OrganisationQuerySet, Person
 
 Kind = Organisation.Kind
 
@@ -60,3 +60,8 @@ def by_kind(rows: Iterable[OrganisationRow]) -> list[KindGroup]:
     for row in rows:
         found.setdefault(row.kind, []).append(row)
     return [KindGroup(str(label), found[kind]) for kind, label in KIND_HEADINGS.items() if kind in found]
+
+
+def card_url(person: Person, *, shown: bool) -> str:
+    """Return where to fetch someone's contact card; nothing where no details are shown or known."""
+    return reverse("contact-card", args=[person.pk]) if shown and (person.email or person.phone) else ""

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from members.dates import date_plain
 from members.models import Organisation, Person, PersonQuerySet, User
 from members.permissions import can_see_contact, can_see_member_details
+from members.rows import card_url
 from programmes.models import CircleCoordinator, Hosting, ProgrammeLeader, ProgrammeParticipant
 from sectors.models import Appointment, SectorMembership
 from sectors.rows import Link
@@ -33,6 +34,7 @@ class PersonRow:
     photo: str
     email: str
     phone: str
+    vcard: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,4 +189,5 @@ def _person(person: Person, roles: tuple[str, ...], *, shown: bool) -> PersonRow
         photo=person.photo.url_as("round"),
         email=person.email if shown else "",
         phone=person.phone if shown else "",
+        vcard=card_url(person, shown=shown),
     )

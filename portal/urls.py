@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import path
 
 from portal.views import (
+    contacts,
     display,
     front,
     gallery,
@@ -26,6 +27,7 @@ sector_urls = [
 organisation_urls = [
     path("leden/", organisations.organisation_list, name="organisation-list"),
     path("leden/<slug:slug>/", organisations.organisation_detail, name="organisation-detail"),
+    path("contact/<int:pk>.vcf", contacts.contact_card, name="contact-card"),
 ]
 
 news_urls = [

@@ -12,6 +12,7 @@ from meetings.models import Meeting
 from meetings.rows import MeetingRow, mark_next, meeting_rows
 from members.models import User
 from members.permissions import can_see_contact
+from members.rows import card_url
 from members.weave import Weave, weave
 from programmes.models import CircleCoordinator, CircleParticipant, JointActivity, KnowledgeCircle
 from programmes.permissions import can_see_circle_people
@@ -30,6 +31,7 @@ class PersonLine:
     email: str = ""
     phone: str = ""
     photo: str = ""
+    vcard: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,7 @@ def _coordinator(circle: KnowledgeCircle, user: User | AnonymousUser) -> PersonL
         email=person.email if shown else "",
         phone=person.phone if shown else "",
         photo=person.photo.url_as("round"),
+        vcard=card_url(person, shown=shown),
     )
 
 

@@ -19,7 +19,7 @@ from meetings.web_links import web_link
 from members.dates import date_plain
 from members.models import NetworkMembership, Person, User
 from members.permissions import can_see_contact
-from members.rows import KindGroup, OrganisationRow, by_kind
+from members.rows import KindGroup, OrganisationRow, by_kind, card_url
 from members.weave import Weave, weave
 from programmes.handover_lines import HandoverLine, HandoverTable, handover_lines, map_of_homes
 from programmes.models import (
@@ -42,7 +42,7 @@ from programmes.pictures.woven_map import COLOURS
 from sectors.rows import Link
 
 LEADERS = {"name": "person__name", "organisation": "person__organisation__name", "is_deputy": "is_deputy"}
-LEADERS |= {"slug": "person__organisation__slug", "since": "since", "until": "until"}
+LEADERS |= {"slug": "person__organisation__slug", "since": "since", "until": "until", "person": "person"}
 LEADERS |= {name: f"person__{name}" for name in ("job_title", "email", "phone", "contact_visibility")}
 DECISIONS = {"kind": "kind", "on": "decided_on", "year": "decided_in_year", "body": "body", "text": "text"}
 STREAMS = {"pk": "pk", "title": "title", "text": "text", "stage": "stage", "lead": "lead__name"}
@@ -76,6 +76,7 @@ class Contact:
     email: str
     phone: str
     photo: str
+    vcard: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +246,7 @@ def _contact(programme: Programme, user: User | AnonymousUser) -> Contact | None
         email=person.email if shown else "",
         phone=person.phone if shown else "",
         photo=person.photo.url_as("round"),
+        vcard=card_url(person, shown=shown),
     )
 
 
@@ -254,14 +256,17 @@ def _leader_to_call(leaders: Sequence[dict[str, Any]], user: User | AnonymousUse
     values = next(current, None)
     if values is None:
         return None
-    shown = can_see_contact(user, Person(contact_visibility=values["contact_visibility"]))
+    details = ("email", "phone", "contact_visibility")
+    person = Person(pk=values["person"], **{name: values[name] for name in details})
+    shown = can_see_contact(user, person)
     return Contact(
         name=values["name"],
         role=_("Programme leader"),
         text=", ".join(filter(None, (values["job_title"], values["organisation"]))),
-        email=values["email"] if shown else "",
-        phone=values["phone"] if shown else "",
+        email=person.email if shown else "",
+        phone=person.phone if shown else "",
         photo="",
+        vcard=card_url(person, shown=shown),
     )
 
 

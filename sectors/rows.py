@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from members.models import Person, User
 from members.permissions import can_see_contact
+from members.rows import card_url
 from sectors.models import Appointment, FocusPoint, Sector, SectorQuerySet, SectorYear
 
 SECTOR_COLUMNS = ("name", "slug", "band", "icon", "summary", "member_count")
@@ -60,6 +61,7 @@ class LeaderRow:
     email: str
     phone: str
     for_members: bool
+    vcard: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,7 @@ def _leader(appointment: Appointment, *, shown: bool) -> LeaderRow:
         email=person.email if shown else "",
         phone=person.phone if shown else "",
         for_members=not shown and _is_for_members(person),
+        vcard=card_url(person, shown=shown),
     )
 
 
