@@ -12,10 +12,12 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
+from django.urls import reverse
 from PIL import Image
 
 from members.images import FOLDERS, MAX_BYTES, PictureField, Size, opened
-from tests.factories import OrganisationFactory, PersonFactory
+from tests.factories import ArticleFactory, OrganisationFactory, PersonFactory, SectorFactory, UserFactory
+from tests.filling import errors_of, filled
 
 EXIF_ORIENTATION, EXIF_MAKER, TURNED = 0x0112, 0x010F, 6
 
@@ -283,3 +285,108 @@ def test_every_column_of_pictures_is_in_a_folder_that_is_served():
     fields = [field for model in apps.get_models() for field in model._meta.fields if isinstance(field, PictureField)]
 
     assert {field.upload_to for field in fields} == {f"{folder}/" for folder in FOLDERS}
+
+
+@pytest.fixture
+def editor(client, db):
+    client.cookies["brink_language"] = "en"
+    client.force_login(UserFactory(is_staff=True))
+    return client
+
+
+def saved(client, article, **changes):
+    """Change the article through its form in the admin, as a browser posts it."""
+    page = reverse("admin:portal_article_change", args=[article.pk])
+    return client.post(page, filled(client.get(page), "article_form") | changes)
+
+
+def test_editor_stores_a_picture_with_its_text_and_focus(editor, media):
+    article = ArticleFactory()
+
+    response = saved(editor, article, image=upload(), image_alt="Twee vlakken", image_focus_0="20", image_focus_1="80")
+
+    assert response.status_code == 302
+    article.refresh_from_db()
+    assert article.image_focus == "20 80"
+    assert article.image.name.endswith("-60x40-f20-80.webp")
+    page = editor.get(article.get_absolute_url()).content.decode()
+    assert f'<img src="{article.image.url_as("wide")}" alt="Twee vlakken" width="800" height="450"' in page
+    card = editor.get("/nieuws/").content.decode()
+    assert f'<img src="{article.image.url_as("card")}" alt="Twee vlakken" width="400" height="225"' in card
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"geen beeld", "no_picture"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "no_picture"),
+        (header_only(20_000, 100), "too_large"),
+        (header_only(30_000, 30_000), "too_large"),
+    ],
+    ids=["text", "svg", "wide", "bomb"],
+)
+def test_editor_is_told_on_the_field_what_is_wrong_and_nothing_is_stored(editor, media, content, code):
+    article = ArticleFactory(title="Zoals het was")
+
+    response = saved(editor, article, title="Anders", image=upload(content), image_alt="Iets")
+
+    assert response.status_code == 200
+    (error,) = response.context["adminform"].form.errors.as_data()["image"]
+    assert error.code == code
+    article.refresh_from_db()
+    assert (article.title, article.image.name) == ("Zoals het was", "")
+    assert list(media.rglob("*.*")) == []
+
+
+def test_picture_without_alternative_text_is_refused(editor, media):
+    article = ArticleFactory()
+
+    response = saved(editor, article, image=upload())
+
+    assert "An image needs an alternative text." in errors_of(response)
+    assert list(media.rglob("*.*")) == []
+
+
+def test_sector_shows_its_picture_with_its_text(editor):
+    sector = SectorFactory(image=upload(), image_alt="De brink")
+
+    page = editor.get(sector.get_absolute_url()).content.decode()
+
+    assert f'<img src="{sector.image.url_as("wide")}" alt="De brink" width="800" height="450"' in page
+
+
+@pytest.mark.parametrize("given", [("101", "0"), ("-1", "5"), ("een", "2"), ("5" * 400, "1")])
+def test_impossible_focus_is_refused(editor, given):
+    response = saved(editor, ArticleFactory(), image_focus_0=given[0], image_focus_1=given[1])
+
+    assert response.status_code == 200
+    assert "image_focus" in response.context["adminform"].form.errors
+
+
+def test_focus_left_open_is_the_middle(editor):
+    article = ArticleFactory(image_focus="10 10")
+
+    saved(editor, article, image_focus_0="", image_focus_1="30")
+
+    article.refresh_from_db()
+    assert article.image_focus == "50 30"
+
+
+def test_picture_is_removed_by_its_box(editor, media, django_capture_on_commit_callbacks):
+    article = ArticleFactory(image=upload(), image_alt="Twee vlakken")
+
+    with django_capture_on_commit_callbacks(execute=True):
+        saved(editor, article, **{"image-clear": "on"})
+
+    article.refresh_from_db()
+    assert article.image.name == ""
+    assert list(media.rglob("*.*")) == []
+
+
+def test_preview_of_edits_stores_no_files(editor, media):
+    article = ArticleFactory()
+
+    response = saved(editor, article, title="Anders", image=upload(), image_alt="Iets", _preview="1")
+
+    assert "<h1>Anders</h1>" in response.content.decode()
+    assert list(media.rglob("*.*")) == []
