@@ -1,0 +1,1 @@
+"""In and out: sheets of organisations, people and memberships read in, and every list written out."""
