@@ -82,13 +82,12 @@ class OrganisationQuerySet(OrganisationGaps):
         )
 
     def with_kin(self) -> Self:
-        """Annotate `parts`, `wholes` and `forerunners`: names and slugs as dictionaries; the successor is at hand."""
+        """Annotate `parts` and `wholes`: names and slugs as dictionaries."""
         link = JSONObject(name="name", slug="slug")
         kin = Organisation.objects.by_name()
-        return self.select_related("succeeded_by").annotate(
+        return self.annotate(
             parts=ArraySubquery(kin.filter(part_of=models.OuterRef("pk")).values(link=link)),
             wholes=ArraySubquery(kin.filter(consists_of=models.OuterRef("pk")).values(link=link)),
-            forerunners=ArraySubquery(kin.filter(succeeded_by=models.OuterRef("pk")).values(link=link)),
         )
 
     def members(self, on: date | None = None) -> Self:

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
-from django.db.models.functions import JSONObject, Least
+from django.db.models import OuterRef, Q
+from django.db.models.functions import JSONArray, JSONObject, Least
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from members.dates import date_plain
-from members.models import Organisation, Person, PersonQuerySet, User
+from members.models import Organisation, OrganisationQuerySet, Person, PersonQuerySet, User
 from members.permissions import can_see_contact, can_see_member_details
 from members.rows import card_url
 from programmes.models import CircleCoordinator, Hosting, ProgrammeLeader, ProgrammeParticipant
 from sectors.models import Appointment, SectorMembership
 from sectors.rows import Link
+
+GENERATIONS = 4  # of mergers, each of which takes years
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,27 +53,66 @@ class TermRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Forerunner:
+    """An organisation that merged into the one shown, or into one that did; `into` is which, unless it is this one."""
+
+    name: str
+    url: str
+    into: str
+
+
+@dataclass(frozen=True, slots=True)
 class Kin:
-    """What an organisation consists of, is part of, comes from and became."""
+    """What an organisation consists of, is part of, comes from and became; the first successor comes first."""
 
     parts: tuple[Link, ...]
     wholes: tuple[Link, ...]
-    forerunners: tuple[Link, ...]
-    successor: Link | None
+    forerunners: tuple[Forerunner, ...]
+    successors: tuple[Link, ...]
 
     def __bool__(self) -> bool:
-        return bool(self.parts or self.wholes or self.forerunners or self.successor)
+        return bool(self.parts or self.wholes or self.forerunners)
+
+
+def with_line(organisations: OrganisationQuerySet) -> OrganisationQuerySet:
+    """Annotate `line_back` and `line_on`: all mergers before and after an organisation, some generations far."""
+    steps = ["__".join(["succeeded_by"] * generation) for generation in range(1, GENERATIONS + 1)]
+    merged = Organisation.objects.filter(reduce(or_, (Q(**{step: OuterRef("pk")}) for step in steps)))
+    back = JSONObject(name="name", slug="slug", into="succeeded_by__name")
+    on = [JSONObject(name=f"{step}__name", slug=f"{step}__slug") for step in steps]
+    return organisations.annotate(
+        line_back=ArraySubquery(merged.exclude(pk=OuterRef("pk")).by_name().values(found=back)),
+        line_on=JSONArray(*on),
+    )
 
 
 def kin_of(organisation: Organisation) -> Kin:
-    """Return the kin of an organisation that was fetched `with_kin`, without a query."""
-    found, heir = vars(organisation), organisation.succeeded_by
+    """Return the kin of an organisation that was fetched `with_kin` and `with_line`, without a query."""
+    found = vars(organisation)
     return Kin(
         parts=_links(found["parts"]),
         wholes=_links(found["wholes"]),
-        forerunners=_links(found["forerunners"]),
-        successor=Link(heir.name, heir.get_absolute_url()) if heir else None,
+        forerunners=tuple(_forerunners(organisation, found["line_back"])),
+        successors=_links(_until_known(organisation, found["line_on"])),
     )
+
+
+def _forerunners(organisation: Organisation, found: Iterable[dict[str, str]]) -> Iterator[Forerunner]:
+    prefix = reverse("organisation-list")
+    for each in found:
+        into = "" if each["into"] == organisation.name else each["into"]
+        yield Forerunner(each["name"], f"{prefix}{each['slug']}/", into)
+
+
+def _until_known(organisation: Organisation, heirs: Iterable[dict[str, str]]) -> list[dict[str, str]]:
+    """Follow a line of heirs to its end, or to where it turns in a circle."""
+    met, line = {None, organisation.slug}, []
+    for heir in heirs:
+        if heir["slug"] in met:
+            break
+        met.add(heir["slug"])
+        line.append(heir)
+    return line
 
 
 def _links(found: Iterable[dict[str, str]]) -> tuple[Link, ...]:

@@ -14,7 +14,15 @@ from members.rows import by_kind
 from members.weave import weave
 from portal.directory import map_of, members_of_network, narrowed
 from portal.forms import MemberFilterForm
-from portal.organisation_page import facts_of, kin_of, people_of, platform_terms, programme_terms, sector_terms
+from portal.organisation_page import (
+    facts_of,
+    kin_of,
+    people_of,
+    platform_terms,
+    programme_terms,
+    sector_terms,
+    with_line,
+)
 from portal.structured_data import organisation_data
 from sectors.models import Sector
 
@@ -44,7 +52,7 @@ def organisation_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def organisation_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show an organisation, member or not, and all it does in the network."""
-    organisation = get_object_or_404(Organisation.objects.with_membership().with_kin(), slug=slug)
+    organisation = get_object_or_404(with_line(Organisation.objects.with_membership().with_kin()), slug=slug)
     context = {
         "organisation": organisation,
         "facts": facts_of(organisation),

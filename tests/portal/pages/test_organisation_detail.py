@@ -140,6 +140,38 @@ def test_kin_is_linked_both_ways(client, assen):
     assert URL in Page(client.get("/leden/smilde/").text).links
 
 
+def test_mergers_are_followed_to_both_ends(client, assen):
+    heir = OrganisationFactory(name="Gemeente Drenthe", slug="drenthe")
+    last = OrganisationFactory(name="Gemeente Noord", slug="noord")
+    smilde = OrganisationFactory(name="Gemeente Smilde", slug="smilde", succeeded_by=assen)
+    OrganisationFactory(name="Gemeente Hoogersmilde", slug="hoogersmilde", succeeded_by=smilde)
+    OrganisationFactory(name="Gemeente Elders", succeeded_by=heir)
+    Organisation.objects.filter(pk=assen.pk).update(succeeded_by=heir)
+    Organisation.objects.filter(pk=heir.pk).update(succeeded_by=last)
+
+    response = client.get(URL)
+
+    kin = response.context["kin"]
+    assert [(each.name, each.into) for each in kin.forerunners] == [
+        ("Gemeente Hoogersmilde", "Gemeente Smilde"),
+        ("Gemeente Smilde", ""),
+    ]
+    assert [each.url for each in kin.successors] == ["/leden/drenthe/", "/leden/noord/"]
+    assert {"/leden/drenthe/", "/leden/noord/", "/leden/smilde/", "/leden/hoogersmilde/"} <= set(
+        Page(response.text).links
+    )
+
+
+def test_mergers_in_a_circle_come_to_an_end(client, assen):
+    other = OrganisationFactory(name="Gemeente Smilde", slug="smilde", succeeded_by=assen)
+    Organisation.objects.filter(pk=assen.pk).update(succeeded_by=other)
+
+    kin = client.get(URL).context["kin"]
+
+    assert [each.name for each in kin.successors] == ["Gemeente Smilde"]
+    assert [each.name for each in kin.forerunners] == ["Gemeente Smilde"]
+
+
 @pytest.mark.parametrize(
     ("reader", "seen"),
     [
@@ -230,7 +262,7 @@ def fill(organisation, rows):
         OrganisationFactory(succeeded_by=organisation)
 
 
-@pytest.mark.parametrize("rows", [1, 10, 60])
+@pytest.mark.parametrize("rows", [1, 10, 60, 600])
 def test_queries_of_a_visitor_do_not_grow(client, django_assert_num_queries, assen, rows):
     NetworkFactory()
     fill(assen, rows)
@@ -239,7 +271,7 @@ def test_queries_of_a_visitor_do_not_grow(client, django_assert_num_queries, ass
         client.get(URL)
 
 
-@pytest.mark.parametrize("rows", [1, 10, 60])
+@pytest.mark.parametrize("rows", [1, 10, 60, 600])
 def test_queries_of_a_member_do_not_grow(client, django_assert_num_queries, assen, rows):
     NetworkFactory()
     fill(assen, rows)
