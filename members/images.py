@@ -96,7 +96,7 @@ class WholeFiles(FileSystemStorage):
 class PictureFile(ImageFieldFile):
     """A stored picture and its sizes."""
 
-    field: PictureField  # type: ignore[assignment]  # the stubs know no subclasses
+    field: PictureField
 
     @property
     def sizes(self) -> dict[str, Shown]:
@@ -215,7 +215,7 @@ class PictureField(models.ImageField):
 
     if TYPE_CHECKING:
 
-        def __get__(self, instance: Any, owner: Any) -> Any: ...  # type: ignore[override]
+        def __get__(self, instance: Any, owner: Any) -> Any: ...
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:  # noqa: FBT001 - Django's signature
         """Store a new upload, cut anew when only the focus moved, and remove what was there on commit."""
