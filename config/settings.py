@@ -139,8 +139,6 @@ CACHES: dict[str, dict[str, Any]] = {
         "LOCATION": DATA_DIR / "pictures",
         "OPTIONS": {"MAX_ENTRIES": 5000},
     },
-    # Files that wait an hour between looking at what they would do and doing it
-    "imports": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": DATA_DIR / "imports"},
 }
 
 BROKER_DIR = DATA_DIR / "broker"  # Celery's messages while there is no Redis

@@ -52,7 +52,6 @@ class Table(Resource):
 
     fields: dict[str, Cell]
     required: ClassVar[set[str]] = set()
-    ignored: ClassVar[frozenset[str]] = frozenset()
 
     class Meta:
         instance_loader_class = BaseInstanceLoader  # match() finds the rows

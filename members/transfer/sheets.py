@@ -16,8 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from openpyxl import load_workbook
 
 MAX_BYTES = 5 * 2**20
-MAX_UNPACKED = 50 * 2**20
-MAX_ROWS = 2_000
+MAX_UNPACKED = 25 * 2**20
+MAX_ROWS = 1_000
 MAX_COLUMNS = 60
 MAX_CELL = 20_000
 ZIP = b"PK\x03\x04"
@@ -116,7 +116,7 @@ def _filled(records: Iterable[Iterable[Any]]) -> Iterator[Record]:
     """Number the records as a spreadsheet does, leave out empty ones, and stop at the limit."""
     found = 0
     for number, record in enumerate(records, 1):
-        cells = [_cell(value, number) for value in record]
+        cells = [_cell(value, number) for value in list(record)[:MAX_COLUMNS]]
         while cells and cells[-1] == "":
             cells.pop()
         if not cells:
