@@ -91,7 +91,8 @@ class StageFilter(admin.SimpleListFilter):
         yield from Meeting.Stage.choices
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        return queryset.at_stage(self.value()) if self.value() in Meeting.Stage.values else queryset
+        stage = self.value()
+        return queryset.at_stage(stage) if stage in Meeting.Stage.values else queryset  # type: ignore[attr-defined]
 
 
 @admin.register(Meeting)

@@ -17,7 +17,7 @@ from members.bulk import choosing
 from members.editing import AdministratorsAdmin, ContentAdmin, LedgerAdmin, Part, PeriodAdmin, PeriodPart
 from members.models import Network, NetworkMembership, Notification, Organisation, OutboxMessage, Person, User
 from members.permissions import can_administer
-from members.questions import Question
+from members.questions import FilledValues, Question
 from members.transfer.tables import NetworkMembershipTable, OrganisationTable, PersonTable
 
 admin.site.unregister(Group)  # rights follow appointments and seats
@@ -52,7 +52,7 @@ class PersonPart(Part):
 class OrganisationAdmin(ContentAdmin):
     imports = OrganisationTable
     list_display = ["name", "short_name", "kind", "seat", "is_member", "member_since", "people_count", "succeeded_by"]
-    list_filter = ["kind", "province"]
+    list_filter = ["kind", ("province", FilledValues)]
     list_select_related = ["succeeded_by"]
     questions = [
         Question("members", _("Member today")),

@@ -11,7 +11,8 @@ from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -39,7 +40,7 @@ class EditorsSite(admin.AdminSite):
     index_title = _("What do you want to edit?")
     enable_nav_sidebar = False  # the start page is the map; lists need the room
 
-    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """Show what needs attention, every list, and what was edited last."""
         context = {"concerns": self.concerns(request), "recent": self.recent(request), **(extra_context or {})}
         return super().index(request, context)

@@ -93,12 +93,13 @@ class BulkAct:
         rows = [(row, refusals.get(row.pk, [])) for row in _rows(model_admin, chosen)]
         return {
             **model_admin.admin_site.each_context(request),
-            "title": self.short_description,
+            "title": str(self.short_description).removesuffix("…"),
             "opts": model_admin.opts,
             "form": form,
             "act": self.__name__,
             "rows": rows,
             "refused": len(refusals),
+            "ticked": len(rows) - len(refusals),
             "checkbox": ACTION_CHECKBOX_NAME,
             "confirmed": CONFIRMED,
         }

@@ -22,12 +22,14 @@ from js_asset import Media
 
 from members.bulk import TAKEN_MEANWHILE, end_on_a_day
 from members.history_pages import Remembered
-from members.lookups import LookupField, NamedForm, RowForm, RowFormSet
+from members.lookups import LookupField, NamedForm, RowForm, RowFormSet, name_parts
 from members.periods import SOON, Period, PeriodFormSet, meets
 from members.permissions import can_administer, can_edit_content
 from members.preview import Previewed
 from members.questions import Question, QuestionFilter
 from members.transfer.pages import Transferred
+
+NAMES: Any = forms.Script("admin/brink/names.js", type="module")
 
 
 class SearchSelect(AutocompleteSelect):
@@ -45,26 +47,36 @@ class SearchSelect(AutocompleteSelect):
         chosen = [self.create_option(name, key, text, bool(key), place) for place, (key, text) in enumerate(options)]
         return [(None, chosen, 0)]
 
+    @property
+    def media(self) -> forms.Media:
+        """Django's, and what names its boxes."""
+        return super().media + forms.Media(js=[NAMES])
+
 
 class SearchSelectMultiple(forms.SelectMultiple, SearchSelect):
-    """The same for more than one."""
+    """The same for more than one; each is taken away by itself, so that the list of them is only a list."""
+
+    def build_attrs(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Offer no button that empties it."""
+        return super().build_attrs(*args, **kwargs) | {"data-allow-clear": "false"}
 
 
 class Rights(admin.options.BaseModelAdmin):
     """Asks the network's own rules instead of Django's tables of permissions."""
 
-    # Fields with consequences outside the record (people are mailed, texts go public). They are edited here until
-    # there is a page that runs the act: its route name, given the record's own URL arguments, makes them read-only.
+    # Fields with consequences outside the record: people are mailed, texts go public. They are edited here as long as
+    # no page runs the act; once acting_url() names that page they are read-only, and the record links to it.
     consequential_fields: Sequence[str] = ()
-    acting_page: str = ""
 
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Offer to add and change what a field refers to, never to delete it in passing."""
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if isinstance(getattr(field, "widget", None), RelatedFieldWidgetWrapper):
+        if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
             field.widget.can_delete_related = field.widget.can_view_related = False
+        if isinstance(field, forms.SplitDateTimeField):
+            name_parts(field.widget, str(field.label))
         return field
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
@@ -80,7 +92,11 @@ class Rights(admin.options.BaseModelAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         """Leave the fields of a stored record that have consequences to the page that acts on them."""
         fields = list(super().get_readonly_fields(request, obj))
-        return [*fields, *self.consequential_fields] if obj and self.acting_page else fields
+        return [*fields, *self.consequential_fields] if obj and self.acting_url(obj) else fields
+
+    def acting_url(self, row: Any) -> str:
+        """Return the page that acts on a stored record (of the whole, for its parts); empty while there is none."""
+        return ""
 
     def allowed(self, request: HttpRequest) -> bool:
         """Whether the account may see and edit this at all."""
@@ -145,7 +161,7 @@ class PeriodPart(Part):
     """Dated rows, judged together; what is over folds away."""
 
     formset = PeriodFormSet
-    readonly_fields: Sequence[str] = ["standing"]
+    readonly_fields = ("standing",)
 
     @admin.display(description=_("now"))
     def standing(self, row: Period) -> str:
@@ -180,7 +196,8 @@ class ContentAdmin(Rights, Previewed, Remembered, Transferred):
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        """Give the import map of the editor, where the page has one, the nonce that the CSP asks for."""
+        """Link to the page that acts, and give the import map of the editor the nonce that the CSP asks for."""
+        context["acting_url"] = self.acting_url(kwargs["obj"]) if kwargs.get("obj") else ""
         if isinstance(context["media"], Media):
             context["media"] = context["media"].with_nonce(request.csp_nonce)  # type: ignore[attr-defined]
         return super().render_change_form(request, context, *args, **kwargs)

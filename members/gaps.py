@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.utils import timezone
 
 from members.periods import current_on
+
+if TYPE_CHECKING:
+    from members.models import Organisation, Person  # noqa: F401 - named in the base classes
 
 MEMBERSHIP = models.Q(network_memberships__isnull=False)  # or an organisation without any would seem to have one
 

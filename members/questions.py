@@ -52,6 +52,13 @@ class QuestionFilter(admin.SimpleListFilter):
         return question.ask(queryset) if question else queryset
 
 
+class FilledValues(admin.AllValuesFieldListFilter):
+    """Offers the values that occur, without the empty one, which no link could name."""
+
+    def choices(self, changelist: Any) -> Iterator[Any]:
+        return (choice for choice in super().choices(changelist) if str(choice["display"]))
+
+
 def pressing(questions: Sequence[Question]) -> list[Question]:
     """Return the questions that the start page answers this month."""
     month = timezone.localdate().month
@@ -70,4 +77,5 @@ def count_each(asked: Sequence[tuple[type[Model], Question]]) -> list[int]:
 def _count(number: int, model: type[Model], question: Question) -> QuerySet:
     rows = question.ask(model._default_manager.all()).order_by()
     chosen = model._default_manager.order_by().filter(pk__in=rows.values("pk"))
-    return chosen.values(question_number=Value(number)).annotate(row_count=Count("pk"))
+    counted: QuerySet = chosen.values(question_number=Value(number)).annotate(row_count=Count("pk"))
+    return counted

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext, ngettext_lazy
 
 from members.bulk import choosing
 from members.editing import ContentAdmin, Part, PeriodAdmin, PeriodPart, StackedPart, period_questions
-from members.questions import Question
+from members.questions import FilledValues, Question
 from programmes.models import (
     CircleCoordinator,
     CircleParticipant,
@@ -57,7 +57,8 @@ class OutcomePart(StackedPart):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Outcome]:
         """Count the workstreams of each outcome."""
-        return super().get_queryset(request).annotate(workstream_count=Count("workstreams"))
+        rows: QuerySet[Outcome] = super().get_queryset(request).annotate(workstream_count=Count("workstreams"))
+        return rows
 
     @admin.display(description=_("workstreams"))
     def workstreams(self, outcome: Outcome) -> str:
@@ -105,7 +106,7 @@ class HandoverPart(StackedPart):
 @admin.register(Programme)
 class ProgrammeAdmin(ContentAdmin):
     list_display = ["name", "acronym", "state", "leader", "participant_count", "started_on", "planned_end", "ended_on"]
-    list_filter = ["state", "region"]
+    list_filter = ["state", ("region", FilledValues)]
     questions = [
         Question("without_leader", _("Without leader"), needs_attention=True),
         Question("past_planned_end", _("Past its planned end"), needs_attention=True),
@@ -263,7 +264,7 @@ class PlatformAdmin(ContentAdmin):
     ordering = ["name"]
     inlines = [HostingPart]
 
-    def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
+    def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> Any:
         """Offer the scope as boxes to tick."""
         if db_field.name != "scope":
             return super().formfield_for_dbfield(db_field, request, **kwargs)

@@ -43,7 +43,7 @@ class SectorYearPart(Part):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[SectorYear]:
         """Count the focus points of each year."""
-        return super().get_queryset(request).with_focus_count()
+        return SectorYear.objects.select_related("sector").with_focus_count().order_by(*self.ordering)
 
     @admin.display(description=_("focus points"))
     def focus_points(self, year: SectorYear) -> str:

@@ -52,8 +52,13 @@ def samples(paths: dict[str, int], per_route: int) -> list[str]:
 
 
 def check(page: Page, path: str) -> list[str]:
-    """Load a page once and look at it in every width and scheme; also for sideways scrolling."""
+    """Load a page once and look at it; also for sideways scrolling."""
     page.goto(path)
+    return look(page, path)
+
+
+def look(page: Page, path: str) -> list[str]:
+    """Look at the page that is open in every width and scheme."""
     found: list[str] = []
     for scheme in SCHEMES:
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
