@@ -50,9 +50,7 @@ def test_refused_row_is_named_and_keeps_the_others_as_they_are(editor):
     begins_later = NetworkMembershipFactory(since=date(2028, 1, 1))
     fine = NetworkMembershipFactory()
 
-    response = editor.post(
-        MEMBERSHIPS, chosen("end_on_a_day", begins_later, fine, confirmed="1", until="2027-06-01")
-    )
+    response = editor.post(MEMBERSHIPS, chosen("end_on_a_day", begins_later, fine, confirmed="1", until="2027-06-01"))
 
     reasons = {row: bool(reasons) for row, reasons in response.context["rows"]}
     assert reasons == {begins_later: True, fine: False}
