@@ -18,6 +18,7 @@ from openpyxl import load_workbook
 MAX_BYTES = 5 * 2**20
 MAX_UNPACKED = 25 * 2**20
 MAX_ROWS = 1_000
+MAX_RECORDS = 20_000  # empty ones included: a sheet may say that its last row is the millionth
 MAX_COLUMNS = 60
 MAX_CELL = 20_000
 ZIP = b"PK\x03\x04"
@@ -119,9 +120,9 @@ def _filled(records: Iterable[Iterable[Any]]) -> Iterator[Record]:
         cells = [_cell(value, number) for value in list(record)[:MAX_COLUMNS]]
         while cells and cells[-1] == "":
             cells.pop()
-        if not cells:
+        if not cells and number <= MAX_RECORDS:
             continue
-        if found > MAX_ROWS:
+        if found > MAX_ROWS or number > MAX_RECORDS:
             raise ValidationError(TOO_MANY_ROWS, params={"limit": MAX_ROWS})
         found += 1
         yield number, cells

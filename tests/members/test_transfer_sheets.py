@@ -141,6 +141,16 @@ def test_rows_beyond_the_limit_are_refused(make):
     assert refusal.value.message == sheets.TOO_MANY_ROWS
 
 
+def test_last_row_that_is_far_away_is_refused_at_once():
+    far = b'<row r="1048576"><c r="A1048576"><v>1</v></c></row></sheetData>'
+    content = swapped(workbook(["a"]), "xl/worksheets/sheet1.xml", lambda part: part.replace(b"</sheetData>", far))
+
+    with pytest.raises(ValidationError) as refusal:
+        read_sheet(content)
+
+    assert refusal.value.message == sheets.TOO_MANY_ROWS
+
+
 def test_cell_without_end_is_refused():
     with pytest.raises(ValidationError) as refusal:
         read_sheet(b"a\n" + b"x" * (MAX_CELL + 1))
