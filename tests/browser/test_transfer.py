@@ -6,6 +6,11 @@ from tests.browser.test_axe import check, look
 from tests.browser.test_quiet import listen
 
 LIST = "/beheer/members/organisation/"
+CASES = {
+    "refused": "Naam;Soort;Kleur\n",
+    "wrong": "Naam;Soort\nNieuw;Kasteel\nGemeente Proefdorp;Gemeente\n",
+    "right": "Naam;Soort\nGemeente Proefdorp;Gemeente\n",
+}
 
 
 def test_import_and_export_pages_have_no_violations(open_as):
@@ -14,23 +19,23 @@ def test_import_and_export_pages_have_no_violations(open_as):
     assert check(page, f"{LIST}importeren/") + check(page, f"{LIST}exporteren/?q=a") == []
 
 
-def test_report_has_no_violations_and_right_rows_are_stored(open_as, site):
+def test_report_has_no_violations(open_as):
+    page = open_as("editor")
+
+    for case, text in CASES.items():
+        page.goto(f"{LIST}importeren/")
+        send(page, text)
+        assert look(page, f"import, {case}") == []
+
+
+def test_right_file_is_stored_and_consoles_stay_quiet(open_as, site):
     page = open_as("editor")
     heard = listen(page, site)
     page.goto(LIST)
     page.locator(".object-tools [href^=importeren]").click()
 
-    page.locator("#id_file").set_input_files(csv("Naam;Soort;Kleur\n"))
-    page.locator("#import_form [type=submit]").click()
-    assert look(page, "import, refused") == []
-
-    page.locator("#id_file").set_input_files(csv("Naam;Soort\nNieuw;Kasteel\nGemeente Proefdorp;Gemeente\n"))
-    page.locator("#import_form [type=submit]").click()
-    assert look(page, "import, wrong") == []
-
-    page.locator("#id_file").set_input_files(csv("Naam;Soort\nGemeente Proefdorp;Gemeente\n"))
-    page.locator("#import_form [type=submit]").click()
-    assert look(page, "import, right") == []
+    send(page, CASES["wrong"])
+    send(page, CASES["right"])
     page.locator("#confirm_form [type=submit]").click()
 
     expect(page.locator(".messagelist .success")).to_be_visible()
@@ -48,5 +53,8 @@ def test_list_is_downloaded_as_it_is_filtered(open_as):
     assert download.value.suggested_filename.endswith(".xlsx")
 
 
-def csv(text):
-    return {"name": "bestand.csv", "mimeType": "text/csv", "buffer": text.encode()}
+def send(page, text):
+    """Choose a file of that text and ask what it would do."""
+    content = {"name": "bestand.csv", "mimeType": "text/csv", "buffer": text.encode()}
+    page.locator("#id_file").set_input_files(content)
+    page.locator("#import_form [type=submit]").click()
