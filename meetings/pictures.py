@@ -8,6 +8,7 @@ import calendar
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 
 from members.lettering import shorten
@@ -96,9 +97,12 @@ class Picture:
     today: TodayLine | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Planner:
-    """The year planner: `wide` lies on its side, `tall` stands; `states` are the ones that occur, for the legend."""
+    """The year planner: `wide` lies on its side, `tall` stands; `states` are the ones that occur, for the legend.
+
+    The same meetings on the same day give the same object, so that comparing two costs nothing.
+    """
 
     wide: Picture
     tall: Picture
@@ -187,7 +191,8 @@ class _Calendar:
         return min(max(months / len(self.months), 0), 1)
 
 
-def planner(slots: Sequence[PlannerSlot], *, year: int, today: date, month_names: Sequence[str]) -> Planner:
+@lru_cache(maxsize=64)
+def planner(slots: tuple[PlannerSlot, ...], *, year: int, today: date, month_names: tuple[str, ...]) -> Planner:
     """Draw a year's meetings; `month_names` are the twelve short names, January first."""
     dates = [day for slot in slots for day in (slot.meeting, slot.preparation) if day]
     shown = _Calendar(

@@ -44,7 +44,7 @@ class KindGroup:
     """Organisations of one kind under their heading."""
 
     label: str
-    organisations: list[OrganisationRow]
+    organisations: tuple[OrganisationRow, ...]
 
 
 def organisation_rows(organisations: OrganisationQuerySet) -> list[OrganisationRow]:
@@ -59,7 +59,7 @@ def by_kind(rows: Iterable[OrganisationRow]) -> list[KindGroup]:
     found: dict[str, list[OrganisationRow]] = {}
     for row in rows:
         found.setdefault(row.kind, []).append(row)
-    return [KindGroup(str(label), found[kind]) for kind, label in KIND_HEADINGS.items() if kind in found]
+    return [KindGroup(str(label), tuple(found[kind])) for kind, label in KIND_HEADINGS.items() if kind in found]
 
 
 def card_url(person: Person, *, shown: bool) -> str:

@@ -60,9 +60,12 @@ class Strand:
     path: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Weave:
-    """A woven picture of `width` by `height`; its pieces never touch each other."""
+    """A woven picture of `width` by `height`; its pieces never touch each other.
+
+    The same seed gives the same object, so that comparing two costs nothing.
+    """
 
     width: int
     height: int

@@ -137,8 +137,9 @@ def _meetings(sector: Sector, year: int) -> MeetingQuerySet:
 
 
 def _picture(slots: Sequence[Slot], year: int) -> Planner:
-    months = [month_short(date(year, month, 1)) for month in range(1, 13)]
-    return planner([_picture_slot(slot) for slot in slots], year=year, today=timezone.localdate(), month_names=months)
+    months = tuple(month_short(date(year, month, 1)) for month in range(1, 13))
+    drawn = tuple(_picture_slot(slot) for slot in slots)
+    return planner(drawn, year=year, today=timezone.localdate(), month_names=months)
 
 
 def _picture_slot(slot: Slot) -> PlannerSlot:

@@ -6,7 +6,9 @@ from typing import Any
 
 import lucide
 from django import template
+from django.conf import settings
 from django.core.paginator import Page
+from django.db.models import Model
 from django.template.context import Context
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -96,6 +98,25 @@ def shell(context: Context, part: str) -> SafeString:
 def _shell(part: str, language: str, section: str, signed_in: bool) -> SafeString:  # noqa: FBT001, ARG001
     known: dict[str, Any] = {"section": section, "signed_in": signed_in}
     return render_to_string(f"components/{part}.html", known)
+
+
+@register.simple_tag
+def fragment(template: str, **values: Any) -> SafeString:
+    """Print a part that follows from the given values and the language alone; for equal values it is made once.
+
+    Values are compared, so they are texts, numbers, frozen dataclasses, and lists of those. Raises TypeError for an
+    instance of a model, which equals its own older self.
+    """
+    if any(isinstance(value, Model) for value in values.values()):
+        raise TypeError(f"{template}: an instance of a model does not tell whether it changed.")
+    compared = {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
+    make = _fragment.__wrapped__ if settings.DEBUG else _fragment
+    return make(template, get_language() or "", **compared)
+
+
+@lru_cache(maxsize=512, typed=True)
+def _fragment(template: str, language: str, /, **values: Any) -> SafeString:  # noqa: ARG001
+    return render_to_string(template, values)
 
 
 def _section(context: Context) -> str:

@@ -4,7 +4,9 @@ import pytest
 from django.core.paginator import Paginator
 from django.template import Context, Template
 from django.utils import translation
+from django.utils.safestring import mark_safe
 
+from members.models import Network
 from members.templatetags import house
 
 
@@ -88,3 +90,42 @@ def test_head_title_is_told_to_browser_and_sharer():
 
 def test_head_description_without_text_prints_nothing():
     assert render("{% head_description %}  {% endhead_description %}") == ""
+
+
+def test_fragment_is_made_once_for_equal_values():
+    source = '{% fragment "components/stat.html" value=value total=8 label=label %}'
+    house._fragment.cache_clear()
+
+    first = render(source, value=3, label="bijeenkomsten")
+    second = render(source, value=3, label="bijeen" + "komsten")
+
+    assert first == second
+    assert house._fragment.cache_info().misses == 1
+
+
+def test_fragment_follows_its_values_and_the_language():
+    source = '{% fragment "components/stat.html" value=value total=8 label="label" %}'
+
+    with translation.override("en"):
+        english = [render(source, value=3), render(source, value=4)]
+    with translation.override("nl"):
+        dutch = render(source, value=3)
+
+    assert ["<b>3" in english[0], "<b>4" in english[1]] == [True, True]
+    assert "of 8" in english[0]
+    assert "of 8" not in dutch
+
+
+def test_fragment_escapes_a_text_that_equals_safe_markup():
+    source = '{% fragment "components/stat.html" value=1 label=label %}'
+
+    safe = render(source, label=mark_safe("<i>label</i>"))
+    unsafe = render(source, label="<i>label</i>")
+
+    assert "<i>label</i>" in safe
+    assert "<i>" not in unsafe
+
+
+def test_fragment_refuses_an_instance_of_a_model():
+    with pytest.raises(TypeError):
+        render('{% fragment "components/stat.html" value=network %}', network=Network(name="Brink"))
