@@ -5,23 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef
+from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from meetings.models import Meeting, MeetingQuerySet, Minutes
+from meetings.models import Meeting, MeetingQuerySet
 from members.dates import date_machine, date_short, moment_long, time_span
 from sectors.rows import SectorTag, sector_tags
 
 COLUMNS = (
     *("pk", "title", "number", "kind", "stage", "starts", "ends", "place", "host__name", "host__short_name"),
     *("sector_year__sector__name", "sector_year__sector__slug", "sector_year__sector__band", "sector_year__year"),
-    *("state", "preparation__opens_on", "has_minutes", "joint"),
+    *("state", "preparation__opens_on", "minutes__published_at", "joint"),
 )
 COMING = frozenset({Meeting.Stage.PLANNED, Meeting.Stage.IN_PREPARATION, Meeting.Stage.SETTLED})
 DROPPED = frozenset({Meeting.Stage.CANCELLED, Meeting.Stage.NOT_HELD})
@@ -88,9 +89,8 @@ class MeetingRow:
 
 def meeting_rows(meetings: MeetingQuerySet) -> list[MeetingRow]:
     """Shape meetings, in their own order, in one query whatever their number."""
-    published = Minutes.objects.filter(meeting=OuterRef("pk"), published_at__lte=timezone.now())
-    found = meetings.with_stage().annotate(has_minutes=Exists(published), joint=joint_sectors())
     shape = _Shaper()
+    found = meetings.with_stage(shape.now).annotate(joint=joint_sectors())
     return [shape.row(values) for values in found.values(*COLUMNS)]
 
 
@@ -100,8 +100,9 @@ def mark_next(rows: Sequence[MeetingRow]) -> list[MeetingRow]:
     return [replace(row, state="next") if row.pk == first else row for row in rows]
 
 
+@cache
 def joint_sectors() -> ArraySubquery:
-    """Return for each meeting the other sectors that meet along, as dictionaries for `sector_tags`."""
+    """Return for each meeting the other sectors that meet along, as dictionaries for `sector_tags`; made once."""
     links = Meeting.joint_sectors.through.objects.filter(meeting=OuterRef("pk"))
     tag = JSONObject(name="sector__name", slug="sector__slug", band="sector__band")
     return ArraySubquery(links.order_by("sector__position", "sector__name").values(tag=tag))
@@ -116,12 +117,14 @@ class _Shaper:
         self.kinds = {value: str(label) for value, label in Meeting.Kind.choices}
         self.stages = {value: str(label) for value, label in Meeting.Stage.choices}
         self.untitled = _("Topic to follow")
+        self.now = timezone.now()
         self.zone = timezone.get_current_timezone()
         self.draft = str(Meeting.State.DRAFT.label)
 
     def row(self, values: dict[str, Any]) -> MeetingRow:
         starts, ends, slug = values["starts"], values["ends"], values["sector_year__sector__slug"]
         joint, is_draft = sector_tags(values["joint"], self.sectors), values["state"] == Meeting.State.DRAFT
+        published = values["minutes__published_at"]
         return MeetingRow(
             pk=values["pk"],
             url=f"{self.meetings}{values['pk']}/",
@@ -140,7 +143,7 @@ class _Shaper:
             sector_url=f"{self.sectors}{slug}/" if slug else "",
             band=values["sector_year__sector__band"] or (joint[0].band if joint else ""),
             joint=joint,
-            has_minutes=values["has_minutes"],
+            has_minutes=published is not None and published <= self.now,
             is_draft=is_draft,
             prepared_on=values["preparation__opens_on"],
             state=STATES.get(values["stage"], ""),

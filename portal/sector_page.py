@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -153,8 +153,7 @@ def _picture_slot(slot: Slot) -> PlannerSlot:
 def members_of_sector(sector: Sector, year: int, leaders: Sequence[LeaderRow]) -> list[OrganisationRow]:
     """Return who takes part today, in one query, with a note for chairs and for who is new in the year."""
     chairs = {leader.url for leader in leaders if leader.role == Appointment.Role.CHAIR}
-    newcomers = SectorMembership.objects.filter(pk=OuterRef("pk")).new_in(year)
-    current = SectorMembership.objects.filter(sector=sector).current().annotate(is_new=Exists(newcomers))
+    current = SectorMembership.objects.filter(sector=sector).current().marking_new_in(year)
     prefix, chair, new = reverse("organisation-list"), _("chair"), _("new")
     rows = []
     for name, slug, kind, is_new in current.order_by("organisation__sort_key").values_list(*MEMBER_COLUMNS):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from typing import Self
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -100,9 +101,14 @@ class SectorQuerySet(models.QuerySet["Sector"]):
 
     def with_years(self) -> Self:
         """Annotate `all_years`: what is written down for each year, the latest first, as fields of SectorYear."""
-        fields = {name: name for name in ("id", "year", "meeting_target", "new_member_target", "ambition")}
-        years = SectorYear.objects.filter(sector=OuterRef("pk")).order_by("-year")
-        return self.annotate(all_years=ArraySubquery(years.values(fields=JSONObject(**fields))))
+        return self.annotate(all_years=_all_years())
+
+
+@cache
+def _all_years() -> ArraySubquery:
+    fields = {name: name for name in ("id", "year", "meeting_target", "new_member_target", "ambition")}
+    years = SectorYear.objects.filter(sector=OuterRef("pk")).order_by("-year")
+    return ArraySubquery(years.values(fields=JSONObject(**fields)))
 
 
 @tracked
@@ -227,12 +233,19 @@ class SectorMembershipQuerySet(PeriodQuerySet["SectorMembership"]):
 
     def new_in(self, year: int) -> Self:
         """Memberships that began in a year, of organisations that were never in that sector before."""
+        return self.filter(self._new_in(year))
+
+    def marking_new_in(self, year: int) -> Self:
+        """Annotate `is_new`: whether the membership is new in a year."""
+        return self.annotate(is_new=self._new_in(year))
+
+    def _new_in(self, year: int) -> Q:
         earlier = SectorMembership.objects.filter(
             Q(since__lt=OuterRef("since")) | Q(since__isnull=True),
             sector=OuterRef("sector"),
             organisation=OuterRef("organisation"),
         )
-        return self.filter(~Exists(earlier), since__year=year)
+        return Q(~Exists(earlier), since__year=year, since__isnull=False)
 
 
 @tracked
@@ -360,13 +373,23 @@ class FocusPointQuerySet(models.QuerySet["FocusPoint"]):
 
     def for_display(self) -> Self:
         """In order, annotated with `sharing`, `partner_list` (as dictionaries) and the sector that owns each."""
-        sectors = Sector.objects.filter(shared_focus_points=OuterRef("pk")).order_by("position", "name")
-        partners = Organisation.objects.filter(focus_points=OuterRef("pk")).by_name()
-        return self.annotate(
-            owner=JSONObject(**{name: f"sector_year__sector__{name}" for name in TAG}),
-            sharing=ArraySubquery(sectors.values(tag=JSONObject(**{name: name for name in TAG}))),
-            partner_list=ArraySubquery(partners.values(partner=JSONObject(name="name", slug="slug"))),
-        ).order_by("position", "pk")
+        owner = JSONObject(**{name: f"sector_year__sector__{name}" for name in TAG})
+        found = self.annotate(owner=owner, sharing=_sharing_sectors(), partner_list=_partners())
+        return found.order_by("position", "pk")
+
+
+@cache
+def _sharing_sectors() -> ArraySubquery:
+    links = FocusPoint.shared_with.through.objects.filter(focuspoint=OuterRef("pk"))
+    tag = JSONObject(**{name: f"sector__{name}" for name in TAG})
+    return ArraySubquery(links.order_by("sector__position", "sector__name").values(tag=tag))
+
+
+@cache
+def _partners() -> ArraySubquery:
+    links = FocusPoint.partners.through.objects.filter(focuspoint=OuterRef("pk"))
+    partner = JSONObject(name="organisation__name", slug="organisation__slug")
+    return ArraySubquery(links.order_by("organisation__sort_key").values(partner=partner))
 
 
 @tracked

@@ -15,6 +15,10 @@ from members.rows import card_url
 from sectors.models import Appointment, FocusPoint, Sector, SectorQuerySet, SectorYear
 
 SECTOR_COLUMNS = ("name", "slug", "band", "icon", "summary", "member_count")
+LEADER_COLUMNS = (
+    *("role", "person__name", "person__email", "person__phone", "person__photo", "person__contact_visibility"),
+    *("person__organisation__name", "person__organisation__slug"),
+)
 FOCUS_COLUMNS = ("title", "text", "state", "result", "owner", "sharing", "partner_list")
 
 
@@ -92,7 +96,7 @@ def sector_rows(sectors: SectorQuerySet) -> list[SectorRow]:
 
 def leader_rows(sector: Sector, user: User | AnonymousUser) -> list[LeaderRow]:
     """Return who leads a sector today, chairs first, in one query; contact details as far as `user` may see them."""
-    leading = Appointment.objects.filter(sector=sector).current().leading()
+    leading = Appointment.objects.filter(sector=sector).current().leading().only(*LEADER_COLUMNS)
     return [_leader(appointment, shown=can_see_contact(user, appointment.person)) for appointment in leading]
 
 

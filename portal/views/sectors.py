@@ -37,7 +37,7 @@ def sector_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def sector_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show who leads a sector, what it aims for this year, when it meets and who takes part."""
-    sector = get_object_or_404(Sector.objects.with_years(), slug=slug)
+    sector = get_object_or_404(Sector.objects.with_years().defer("search"), slug=slug)
     year = year_of(sector, timezone.localdate().year)
     leaders = leader_rows(sector, request.user)
     members = members_of_sector(sector, year.year, leaders)
@@ -62,7 +62,7 @@ def sector_detail(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def sector_year(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     """Show a year of a sector: what it aimed for, what came of it, its meetings and who was new."""
-    sector = get_object_or_404(Sector.objects.with_years(), slug=slug)
+    sector = get_object_or_404(Sector.objects.with_years().defer("search"), slug=slug)
     years = sector_years(sector)
     if year not in {each.year for each in years}:
         raise Http404
