@@ -38,7 +38,7 @@ class HandoverLine:
 class HandoverTable:
     """Lines with only the columns that say something; an acceptance that all lines share stands beneath them."""
 
-    lines: list[HandoverLine]
+    lines: tuple[HandoverLine, ...]
 
     @property
     def shows_since(self) -> bool:

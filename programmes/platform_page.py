@@ -63,7 +63,7 @@ def platform_page(platform: Platform, user: User | AnonymousUser) -> PlatformPag
         scope=[str(Platform.Scope(scope).label) for scope in platform.scope],
         link=web_link(platform.link),
         hosts=[_host(values) for values in cast("Any", platform).host_list],
-        received=HandoverTable(handover_lines(Handover.objects.filter(platform=platform), user)),
+        received=HandoverTable(tuple(handover_lines(Handover.objects.filter(platform=platform), user))),
     )
 
 

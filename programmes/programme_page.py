@@ -110,7 +110,7 @@ class OutcomePart:
     text: str
     still_open: str
     band: str
-    streams: list[StreamLine]
+    streams: tuple[StreamLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +135,7 @@ class CircleCard:
     band: str
     summary: str
     themes: str
-    activities: list[tuple[str, str]]
+    activities: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +226,7 @@ def programme_page(programme: Programme, user: User | AnonymousUser) -> Programm
         milestones=milestones,
         timeline=_timeline(programme, milestones) if milestones else None,
         homes=_homes(outcomes, lines),
-        handovers=HandoverTable([line for line in lines if line.stream_pk]),
+        handovers=HandoverTable(tuple(line for line in lines if line.stream_pk)),
         steering=[line for line in lines if not line.stream_pk],
         participants=by_kind(participants),
         participant_count=len(participants),
@@ -295,7 +295,7 @@ def _outcomes(programme: Programme) -> list[OutcomePart]:
     stages = {value: str(label) for value, label in Workstream.Stage.choices}
     columns = ("pk", "title", "text", "still_open", "streams")
     return [
-        OutcomePart(pk, title, text, still_open, band, [_stream(values, stages) for values in rows])
+        OutcomePart(pk, title, text, still_open, band, tuple(_stream(values, stages) for values in rows))
         for band, (pk, title, text, still_open, rows) in zip(cycle(COLOURS), found.values_list(*columns), strict=False)
     ]
 
@@ -339,7 +339,7 @@ def _circles(programme: Programme) -> list[CircleCard]:
             values["band"],
             values["summary"],
             ", ".join(values["themes"]),
-            [(kinds[doing["kind"]], doing["title"]) for doing in values["doings"]],
+            tuple((kinds[doing["kind"]], doing["title"]) for doing in values["doings"]),
         )
         for values in found.values("name", "slug", "band", "summary", "themes", "doings")
     ]
