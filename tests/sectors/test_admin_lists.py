@@ -146,7 +146,7 @@ def test_fields_in_a_table_are_named_by_column_and_row(editor):
 
     content = editor.get(page(seat.sector)).content.decode()
 
-    assert f", Iris de Vries, {seat.sector}\"" in content
+    assert f', Iris de Vries, {seat.sector}"' in content
 
 
 def test_ended_rows_are_marked_for_folding_away(editor):
