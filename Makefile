@@ -20,7 +20,7 @@ run: $(READY) ## Serve the portal at http://localhost:8000/ (PORT and DATA_DIR m
 	@$(BIN)/python -u manage.py serve
 
 test: $(READY) ## Run every test that needs no browser
-	@$(BIN)/pytest -n 2 -q -m "not browser"
+	@$(BIN)/pytest -n 2 --dist loadscope -q -m "not browser"
 
 browser: $(READY) ## Run the tests in Chromium
 	@test -x "$${CHROMIUM:-$$(command -v chromium)}" || \

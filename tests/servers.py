@@ -49,7 +49,7 @@ def free_port():
         return probe.getsockname()[1]
 
 
-def wait_until(true, seconds=60.0):
+def wait_until(true, seconds=120.0):
     """Wait until true() holds and return whether it does."""
     deadline = time.monotonic() + seconds
     while not (held := true()) and time.monotonic() < deadline:
@@ -70,7 +70,7 @@ def fetch(port, path="/", **headers):
         return 0, ""
 
 
-def end(process, seconds=20):
+def end(process, seconds=40):
     """Ask a process to end and return its exit code."""
     process.terminate()
     try:

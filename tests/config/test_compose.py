@@ -118,11 +118,11 @@ def redirect_of(port):
     return answer.status, answer.headers["Location"]
 
 
-@pytest.mark.parametrize("service", ["worker", "beat"])
-def test_background_process_starts_and_stops(production, service):
+@pytest.mark.parametrize(("service", "mark"), [("worker", "ready."), ("beat", "beat: Waking up")])
+def test_background_process_starts_and_stops(production, service, mark):
     environment = production | {"PYTHONUNBUFFERED": "1"}
-    with started(service, environment, WARNING="INFO") as process:
-        said = read_until(process, "ready." if service == "worker" else "beat: Starting")
+    with started(service, environment, WARNING="DEBUG") as process:
+        said = read_until(process, mark)
         code = servers.end(process)
 
     assert (code, "Traceback" in said) == (0, False), said
