@@ -184,13 +184,26 @@ def _place(here: Cluster) -> Cluster:
         _private_folder(here.home, here)
     else:
         here.home.mkdir(mode=0o755, parents=True, exist_ok=True)
-        if not link.exists() and not link.is_symlink():
+        if not os.path.lexists(link):
             stop(here.data_dir)  # the server of a DATA_DIR that was itself removed, and with it its database
             shutil.rmtree(away, ignore_errors=True)
+            (here.home / "origin").unlink(missing_ok=True)
+            _sweep()
             if not _reachable(here.data_dir):
                 link.symlink_to(away)
+                (here.home / "origin").write_text(str(here.data_dir))
     _private_folder(here.socket, here)
     return cluster(here.data_dir)
+
+
+def _sweep() -> None:
+    """Remove root's databases whose DATA_DIR is gone, such as those of old test runs."""
+    for origin in ROOT_HOME.glob("*/origin"):
+        with suppress(OSError, EmbeddedDatabaseError):  # another start was first; a server that hangs
+            data_dir = Path(origin.read_text())
+            if not os.path.lexists(data_dir / "postgres"):
+                stop(data_dir)
+                shutil.rmtree(origin.parent, ignore_errors=True)
 
 
 def _private_folder(folder: Path, here: Cluster) -> None:

@@ -316,6 +316,17 @@ def test_server_of_root_runs_as_nobody_behind_a_closed_folder(data_dir):
 
 
 @as_root
+def test_next_new_database_removes_those_without_a_data_dir(data_dir, tmp_path):
+    devdb.start(tmp_path / "old", devdb.THROWAWAY)
+    home, pid = devdb.cluster(tmp_path / "old").home, postmaster(tmp_path / "old")
+    shutil.rmtree(tmp_path / "old")
+
+    devdb.start(data_dir, devdb.THROWAWAY)
+
+    assert (home.exists(), alive(pid)) == (False, False)
+
+
+@as_root
 def test_server_of_root_keeps_its_data_in_an_open_folder():
     folder = Path(tempfile.mkdtemp())
     folder.chmod(0o755)
