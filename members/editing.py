@@ -172,6 +172,7 @@ class ContentAdmin(Rights, Previewed, Remembered, Transferred):
     """A model that editors keep right."""
 
     list_per_page = 50
+    show_full_result_count = False  # one count less; nobody asks it
     questions: Sequence[Question] = ()
     is_part = False  # listed on the start page below the wholes
 

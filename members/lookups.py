@@ -48,6 +48,8 @@ def name_fields(form: Any) -> None:
     """Give the fields of a row in a table names for who cannot see the table."""
     row = f", {form.instance}" if form.instance.pk else ""
     for field in form.fields.values():
+        if field.widget.is_hidden:
+            continue
         widget = getattr(field.widget, "widget", field.widget)
         if isinstance(widget, MultiWidget):
             name_parts(widget, f"{field.label}{row}")

@@ -122,7 +122,7 @@ def test_what_ended_folds_away_and_comes_back(open_as):
     ended = page.locator("tr:has(.standing.ended)").first
 
     expect(ended).to_be_hidden()
-    page.get_by_label("Toon ook wat voorbij is").check()
+    page.locator(".show-ended input").check()
     expect(ended).to_be_visible()
 
 
