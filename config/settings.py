@@ -235,6 +235,7 @@ if PRODUCTION:
 
 # History: versions of rows, kept by triggers (members/tracking.py); of a column only its type matters there
 
+PGHISTORY_MIDDLEWARE_METHODS = ("POST",)  # to ask who looks on a GET would tie feeds and pictures to a cookie
 PGHISTORY_CREATED_AT_FUNCTION = "CLOCK_TIMESTAMP()"  # the moment itself, or rows of one transaction lose their order
 PGHISTORY_EXCLUDE_FIELD_KWARGS = {
     "django.db.models.Field": ["verbose_name", "help_text", "choices", "validators", "default", "error_messages"]

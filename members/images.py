@@ -219,7 +219,7 @@ class PictureField(models.ImageField):
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:  # noqa: FBT001 - Django's signature
         """Store a new upload, cut anew when only the focus moved, and remove what was there on commit."""
-        before = "" if add else self._stored(model_instance)
+        before = "" if add or model_instance.pk is None else self._stored(model_instance)
         file = getattr(model_instance, self.attname)
         if file and file._committed and not file.is_cut_to_focus and self.storage.exists(file.name):  # noqa: SLF001 - as Django's own pre_save
             with self.storage.open(file.name) as content:
