@@ -13,8 +13,11 @@ MAKEFILE = (servers.ROOT / "Makefile").read_text()
 
 
 def make(*arguments, folder=servers.ROOT, **own):
+    environment = servers.environment(**own)
+    for inherited in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS"):  # of the make that runs the tests
+        environment.pop(inherited, None)
     return subprocess.run(
-        ["make", *arguments], check=False, cwd=folder, env=servers.environment(**own), capture_output=True, text=True
+        ["make", *arguments], check=False, cwd=folder, env=environment, capture_output=True, text=True
     )
 
 

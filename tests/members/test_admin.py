@@ -132,12 +132,14 @@ def test_impossible_value_is_refused(editor, field, value):
     assert Organisation.objects.filter(name="Assen", website="", succeeded_by=None).exists()
 
 
-@pytest.mark.parametrize(("answer", "names"), [("yes", {"Lid"}), ("no", {"Buiten"}), ("perhaps", {"Lid", "Buiten"})])
+@pytest.mark.parametrize(
+    ("answer", "names"), [("members", {"Lid"}), ("never_members", {"Buiten"}), ("perhaps", {"Lid", "Buiten"})]
+)
 def test_organisations_are_filtered_by_membership(editor, answer, names):
     NetworkMembershipFactory(organisation__name="Lid")
     OrganisationFactory(name="Buiten")
 
-    response = editor.get(reverse("admin:members_organisation_changelist"), {"member": answer})
+    response = editor.get(reverse("admin:members_organisation_changelist"), {"question": answer})
 
     assert {organisation.name for organisation in response.context["cl"].result_list} == names
 

@@ -1,3 +1,4 @@
+from dataclasses import asdict
 from datetime import date, timedelta
 from itertools import combinations
 
@@ -102,7 +103,7 @@ def test_timeline_of_a_running_programme_stops_at_today():
 def test_timeline_takes_an_end_that_is_still_to_come_as_planned():
     ending = TODAY + timedelta(days=300)
 
-    assert draw(SSNT[:1], end=ending) == draw(SSNT[:1], planned_end=ending)
+    assert asdict(draw(SSNT[:1], end=ending)) == asdict(draw(SSNT[:1], planned_end=ending))
 
 
 @pytest.mark.parametrize(("since", "tiles"), [(2024, 4), (2005, 12), (1930, 10)])
