@@ -19,7 +19,7 @@ def request_for_gallery() -> HttpRequest:
 def test_gallery_is_mounted_with_debug_only(settings, debug):
     settings.DEBUG = debug
 
-    routes = runpy.run_module("portal.urls")["urlpatterns"]
+    routes = runpy.run_path(str(settings.BASE_DIR / "portal" / "urls.py"))["urlpatterns"]
 
     assert ("component-gallery" in {route.name for route in routes}) is debug
 
