@@ -14,6 +14,7 @@ SCHEMES = ("light", "dark")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 OPTIONS = {"resultTypes": ["violations"], "runOnly": RULES}
 PER_ROUTE = {"visitor": 3}
+NO_PAGES = (".atom", ".ics", ".vcf", ".xml", ".txt", ".png")
 WITHOUT_LINKS = {
     "visitor": [
         "/account/login/",
@@ -46,7 +47,7 @@ def samples(paths: dict[str, int], per_route: int) -> list[str]:
     """Some pages of each route, spread over all that were found."""
     by_route: dict[str | None, list[str]] = defaultdict(list)
     for path in sorted(paths):
-        if not path.endswith((".atom", ".ics", ".vcf", ".xml", ".txt")):
+        if not path.endswith(NO_PAGES) and name_of(path) != "document-detail":
             by_route[name_of(path)].append(path)
     return [path for found in by_route.values() for path in found[:: max(1, len(found) // per_route)]]
 
