@@ -19,7 +19,6 @@ WITHOUT_LINKS = {
     "visitor": [
         "/account/login/",
         "/account/password/reset/",
-        "/bestaat-niet/",
         "/bijeenkomsten/?maand=13&sector=onbekend",
         "/onderdelen/",
         "/zoeken/",
