@@ -39,8 +39,17 @@ class Site:
         return servers.wait_until(lambda: "Ctrl-C" in self.said or self.process.poll() is not None, seconds=120)
 
     def child(self, name):
-        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
-        return next(int(pid) for pid in children if name in Path(f"/proc/{pid}/cmdline").read_text())
+        """Return the pid of a child; the kernel's list may miss one while another ends, so ask until it is there."""
+        found = []
+
+        def look():
+            for pid in Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split():
+                with suppress(OSError):
+                    found.extend([int(pid)] if name in Path(f"/proc/{pid}/cmdline").read_text() else [])
+            return found
+
+        assert servers.wait_until(look, seconds=30), self.said
+        return found[0]
 
     def end(self, how=signal.SIGINT):
         self.process.send_signal(how)
