@@ -6,8 +6,10 @@ here and nowhere else.
 
 import os
 from contextlib import suppress
+from datetime import timedelta
 
 from celery import Celery
+from celery.schedules import crontab
 from django.conf import settings
 from django_structlog.celery.steps import DjangoStructLogInitStep
 
@@ -32,7 +34,10 @@ app.conf.update(
     worker_hijack_root_logger=False,
     worker_enable_remote_control=bool(settings.REDIS_URL),
     timezone=settings.TIME_ZONE,
-    beat_schedule={},
+    beat_schedule={
+        "send mail that is due": {"task": "members.tasks.send_due_mail", "schedule": timedelta(minutes=1)},
+        "do what the day asks": {"task": "portal.tasks.do_daily_work", "schedule": crontab(hour="3", minute="17")},
+    },
     beat_schedule_filename=str(settings.DATA_DIR / "beat-schedule"),
 )
 if not settings.REDIS_URL:

@@ -1,6 +1,8 @@
 """Typed readers of environment variables; a wrong value stops the start with one sentence."""
 
 import os
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -38,6 +40,14 @@ def number(name: str, default: int) -> int:
     return int(value)
 
 
+def choice(name: str, choices: Sequence[str], *, default: str) -> str:
+    """Read one of a few words."""
+    value = os.environ.get(name, "").strip().lower() or default
+    if value not in choices:
+        raise ImproperlyConfigured(f"{name}={value!r} is none of {', '.join(choices)}.")
+    return value
+
+
 def database(url: str) -> dict[str, Any]:
     """Turn postgresql://user:password@host:port/name into Django's settings.
 
@@ -63,8 +73,30 @@ def database(url: str) -> dict[str, Any]:
     }
 
 
-def mail(url: str) -> dict[str, Any]:
-    """Turn smtp://, smtp+tls:// or smtps://user:password@host:port into Django's EMAIL_ settings."""
+def caches(redis_url: str, data_dir: Path) -> dict[str, Any]:
+    """Return Django's CACHES: Redis, or else a table of the database, shared by all processes too.
+
+    Pictures lie on disk, so that they do not crowd out the counts of rate limits.
+    """
+    shared = {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
+    if redis_url:
+        shared = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": redis_url}
+    pictures = {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": data_dir / "pictures",
+        "OPTIONS": {"MAX_ENTRIES": 5000},
+    }
+    return {"default": shared, "pictures": pictures}
+
+
+def mail(url: str, data_dir: Path) -> dict[str, Any]:
+    """Turn smtp://, smtp+tls:// or smtps://user:password@host:port into Django's EMAIL_ settings.
+
+    Without an address mail becomes files in DATA_DIR/mail.
+    """
+    if not url:
+        backend = "django.core.mail.backends.filebased.EmailBackend"
+        return {"EMAIL_BACKEND": backend, "EMAIL_FILE_PATH": data_dir / "mail"}
     parts = urlsplit(url)
     if parts.scheme not in {"smtp", "smtp+tls", "smtps"} or not parts.hostname:
         raise ImproperlyConfigured("EMAIL_URL must look like smtp+tls://user:password@host:587.")

@@ -7,7 +7,6 @@ embedded PostgreSQL, filesystem broker. With PRODUCTION=1 every secret must be g
 import os
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import font_hanken_grotesk
 from csp.constants import NONCE, NONE, SELF
@@ -48,6 +47,10 @@ INSTALLED_APPS = [
     "django.forms",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "django_htmx",
     "template_partials",
     "lucide",
@@ -128,26 +131,9 @@ DATABASES = {
     }
 }
 
-CACHES: dict[str, dict[str, Any]] = {
-    "default": (
-        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
-        if REDIS_URL
-        else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
-    ),
-    "pictures": {  # on disk: they must not crowd out the counts of rate limits
-        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
-        "LOCATION": DATA_DIR / "pictures",
-        "OPTIONS": {"MAX_ENTRIES": 5000},
-    },
-}
-
+CACHES = environment.caches(REDIS_URL, DATA_DIR)
 BROKER_DIR = DATA_DIR / "broker"  # Celery's messages while there is no Redis
-
-if EMAIL_URL:
-    globals().update(environment.mail(EMAIL_URL))
-else:
-    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-    EMAIL_FILE_PATH = DATA_DIR / "mail"
+globals().update(environment.mail(EMAIL_URL, DATA_DIR))
 EMAIL_TIMEOUT = 10
 
 # Accounts: the e-mail address is the login
@@ -161,17 +147,30 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
 ]
+PASSWORDS = environment.flag("PASSWORDS", default=DEBUG)  # whether the password form stands first
+MFA_REQUIRED = environment.choice("MFA_REQUIRED", ("roles", "all", "none"), default="none" if DEBUG else "roles")
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/"
+LOGIN_REDIRECT_URL = "/mijn/"
 ACCOUNT_ADAPTER = "members.adapters.AccountAdapter"
+SOCIALACCOUNT_ADAPTER = "members.adapters.ProviderAdapter"
+MFA_ADAPTER = "members.adapters.FactorAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_CHANGE_EMAIL = ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_SESSION_REMEMBER = True  # no box to tick: every session lasts as long as SESSION_COOKIE_AGE
 ALLAUTH_TRUSTED_PROXY_COUNT = environment.number("TRUSTED_PROXIES", 0)
+MFA_SUPPORTED_TYPES = ["recovery_codes", "totp", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
 SESSION_COOKIE_AGE = int(timedelta(hours=8).total_seconds())
+STAFF_IDLE_MINUTES = 60
 
 # Language and time: Dutch unless the cookie of /weergave/ says otherwise
 

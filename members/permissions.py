@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from django.contrib.auth.models import AnonymousUser
 
+from members import scopes
 from members.models import Person, User
 
 
 def is_member(user: User | AnonymousUser | None) -> bool:
-    """Whether the account belongs to a person of an organisation that is a member today."""
+    """Whether the account belongs to a person of an organisation that is a member today, or of the network's office."""
     return isinstance(user, User) and user.belongs_to_network
 
 
 def can_edit_content(user: User | AnonymousUser | None) -> bool:
     """Whether the account may edit texts, people and organisations in the admin."""
     return user is not None and user.is_authenticated and user.is_active and user.is_staff
+
+
+def can_enter_admin(user: User | AnonymousUser | None) -> bool:
+    """Whether the account may open the admin: editors, and those who keep a part of it right (scopes.py)."""
+    return can_edit_content(user) or scopes.keeps_something(user)
 
 
 def can_administer(user: User | AnonymousUser | None) -> bool:

@@ -1,7 +1,8 @@
-"""News of the network."""
+"""News of the network, and the exports of people's own data."""
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Self
 
 from django.contrib.postgres.indexes import GinIndex
@@ -13,11 +14,13 @@ from django.utils.translation import gettext_lazy as _
 
 from members.generated import search_vector
 from members.images import SCENE, FocusField, PictureField
-from members.models import Person
+from members.models import Person, User
 from members.rich_text import RichTextField
 from members.tracking import tracked
 from programmes.models import KnowledgeCircle, Programme
 from sectors.models import Sector
+
+EXPORT_HOURS = timedelta(hours=24)
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
@@ -113,3 +116,47 @@ class Article(models.Model):
         """Whether readers see it now."""
         published = self.published_at is not None and self.published_at <= timezone.now()
         return published and self.withdrawn_at is None
+
+
+def export_end() -> datetime:
+    return timezone.now() + EXPORT_HOURS
+
+
+class DataExportQuerySet(models.QuerySet["DataExport"]):
+    """Questions about exports."""
+
+    def to_make(self) -> Self:
+        """Exports that somebody waits for."""
+        return self.filter(made_at__isnull=True)
+
+    def downloadable(self) -> Self:
+        """Exports that are made and not over their time."""
+        return self.filter(made_at__isnull=False, expires_at__gt=timezone.now())
+
+
+class DataExport(models.Model):
+    """All of a person's own data as one zip file, made in the background and kept for a day."""
+
+    account = models.ForeignKey(User, verbose_name=_("account"), on_delete=models.CASCADE, related_name="data_exports")
+    asked_at = models.DateTimeField(_("asked"), default=timezone.now, editable=False)
+    made_at = models.DateTimeField(_("made"), null=True, blank=True)
+    expires_at = models.DateTimeField(_("valid until"), default=export_end)
+    content = models.BinaryField(_("content"), default=bytes)
+
+    objects = DataExportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("data export")
+        verbose_name_plural = _("data exports")
+        ordering = ["-asked_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account"],
+                condition=Q(made_at__isnull=True),
+                name="%(app_label)s_%(class)s_one_waiting",
+                violation_error_message=_("Your data is already being gathered."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.asked_at)

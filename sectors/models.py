@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from members.generated import search_vector
 from members.images import SCENE, FocusField, PictureField
-from members.models import Organisation, Person
+from members.models import MemberRequest, Organisation, Person
 from members.periods import Period, PeriodExclusion, PeriodQuerySet
 from members.rich_text import RichTextField
 from members.tracking import tracked
@@ -313,6 +313,29 @@ class Seat(Period):
 
     def __str__(self) -> str:
         return f"{self.person}, {self.sector}"
+
+
+class SeatWish(models.Model):
+    """A sector in which someone who asks to come in wants a seat; it becomes one on approval."""
+
+    request = models.ForeignKey(
+        MemberRequest, verbose_name=_("request"), on_delete=models.CASCADE, related_name="seat_wishes"
+    )
+    sector = models.ForeignKey(Sector, verbose_name=_("sector"), on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        verbose_name = _("wish for a seat")
+        verbose_name_plural = _("wishes for seats")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["request", "sector"],
+                name="%(app_label)s_%(class)s_once",
+                violation_error_message=_("This sector is already asked for."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.sector)
 
 
 class SectorYearQuerySet(models.QuerySet["SectorYear"]):

@@ -26,8 +26,21 @@ from meetings.models import (
     Topic,
     TopicSupport,
 )
-from members.models import Network, NetworkMembership, Notification, Organisation, OutboxMessage, Person, User
-from portal.models import Article
+from members.models import (
+    IdentityProvider,
+    MemberRequest,
+    Network,
+    NetworkMembership,
+    Notification,
+    Organisation,
+    OutboxMessage,
+    Person,
+    PersonInvitation,
+    SecurityEvent,
+    SecurityOrigin,
+    User,
+)
+from portal.models import Article, DataExport
 from programmes.models import (
     CircleCoordinator,
     CircleParticipant,
@@ -44,7 +57,7 @@ from programmes.models import (
     ProgrammeParticipant,
     Workstream,
 )
-from sectors.models import Appointment, FocusPoint, Seat, Sector, SectorMembership, SectorYear
+from sectors.models import Appointment, FocusPoint, Seat, SeatWish, Sector, SectorMembership, SectorYear
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 DAY = date(2027, 4, 22)
@@ -119,6 +132,52 @@ class OutboxMessageFactory(DjangoModelFactory):
         model = OutboxMessage
 
 
+class MemberRequestFactory(DjangoModelFactory):
+    account = factory.SubFactory(UserFactory)
+    name = factory.Sequence(lambda n: f"Nieuwkomer {n}")
+    organisation = factory.SubFactory(OrganisationFactory)
+
+    class Meta:
+        model = MemberRequest
+
+
+class PersonInvitationFactory(DjangoModelFactory):
+    email = factory.Sequence(lambda n: f"invited{n}@example.org")
+    invited_by = factory.SubFactory(UserFactory)
+    token_hash = factory.Sequence(lambda n: f"{n:064x}")
+
+    class Meta:
+        model = PersonInvitation
+
+
+class IdentityProviderFactory(DjangoModelFactory):
+    organisation = factory.SubFactory(OrganisationFactory)
+    name = factory.Sequence(lambda n: f"Organisatie {n}")
+    slug = factory.Sequence(lambda n: f"organisatie-{n}")
+    issuer = "https://login.example.org"
+    client_id = factory.Sequence(lambda n: f"client-{n}")
+    client_secret = "a secret"
+
+    class Meta:
+        model = IdentityProvider
+
+
+class SecurityEventFactory(DjangoModelFactory):
+    kind = SecurityEvent.Kind.SIGNED_IN
+
+    class Meta:
+        model = SecurityEvent
+
+
+class SecurityOriginFactory(DjangoModelFactory):
+    event = factory.SubFactory(SecurityEventFactory)
+    ip = "192.0.2.1"
+    expires_on = DAY
+
+    class Meta:
+        model = SecurityOrigin
+
+
 # sectors
 
 
@@ -154,6 +213,14 @@ class SeatFactory(DjangoModelFactory):
 
     class Meta:
         model = Seat
+
+
+class SeatWishFactory(DjangoModelFactory):
+    request = factory.SubFactory(MemberRequestFactory)
+    sector = factory.SubFactory(SectorFactory)
+
+    class Meta:
+        model = SeatWish
 
 
 class SectorYearFactory(DjangoModelFactory):
@@ -429,6 +496,13 @@ class ArticleFactory(DjangoModelFactory):
         model = Article
 
 
+class DataExportFactory(DjangoModelFactory):
+    account = factory.SubFactory(UserFactory)
+
+    class Meta:
+        model = DataExport
+
+
 FACTORIES = {each._meta.model: each for each in DjangoModelFactory.__subclasses__()}
 
 
@@ -451,3 +525,22 @@ def editor_user() -> User:
 def admin_user() -> User:
     """An account that may do everything."""
     return UserFactory(is_staff=True, is_superuser=True)
+
+
+def role_user(sector: Sector, role: Appointment.Role, organisation: Organisation | None = None) -> User:
+    """An account of a member organisation that takes part in the sector, whose person holds a role there today."""
+    user = member_user(organisation)
+    if not sector.memberships.current().filter(organisation=user.person.organisation).exists():
+        SectorMembershipFactory(sector=sector, organisation=user.person.organisation)
+    AppointmentFactory(sector=sector, person=user.person, role=role)
+    return user
+
+
+def manager_user(sector: Sector, organisation: Organisation | None = None) -> User:
+    """The programme manager of a sector."""
+    return role_user(sector, Appointment.Role.PROGRAMME_MANAGER, organisation)
+
+
+def chair_user(sector: Sector, organisation: Organisation | None = None) -> User:
+    """A chair of a sector."""
+    return role_user(sector, Appointment.Role.CHAIR, organisation)

@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
@@ -69,7 +71,7 @@ def test_database_of_another_form_stops_the_start(url):
     ("scheme", "tls", "ssl"), [("smtp", False, False), ("smtp+tls", True, False), ("smtps", False, True)]
 )
 def test_mail_reads_its_encryption(scheme, tls, ssl):
-    found = environment.mail(f"{scheme}://me:secret@mail.example.org:587")
+    found = environment.mail(f"{scheme}://me:secret@mail.example.org:587", Path("data"))
 
     assert (found["EMAIL_HOST"], found["EMAIL_PORT"]) == ("mail.example.org", 587)
     assert (found["EMAIL_USE_TLS"], found["EMAIL_USE_SSL"]) == (tls, ssl)
@@ -77,4 +79,4 @@ def test_mail_reads_its_encryption(scheme, tls, ssl):
 
 def test_mail_of_another_form_stops_the_start():
     with pytest.raises(ImproperlyConfigured, match="EMAIL_URL must look like"):
-        environment.mail("mail.example.org")
+        environment.mail("mail.example.org", Path("data"))

@@ -56,7 +56,7 @@ def test_every_variable_is_documented():
     page = (servers.ROOT / "docs" / "settings.md").read_text()
     run = subprocess.run(
         ["grep", "--only-matching", "--no-filename", "--extended-regexp",
-         r'(environ(\.get)?|flag|text|number)[(\[]"[A-Z_]+"', "config/settings.py", "config/environment.py"],
+         r'(environ(\.get)?|flag|text|number|choice)[(\[]"[A-Z_]+"', "config/settings.py", "config/environment.py"],
         check=True, cwd=servers.ROOT, capture_output=True, text=True,
     )  # fmt: skip
 

@@ -124,13 +124,6 @@ def test_person_outlives_the_account(db):
     assert person.account is None
 
 
-@pytest.mark.parametrize(
-    ("name", "initials"), [("An de Vries", "AV"), ("Åse", "Å"), ("jan bakker", "JB"), ("", ""), ("  Bo  ", "B")]
-)
-def test_person_initials_are_of_first_and_last_name(name, initials):
-    assert Person(name=name).initials == initials
-
-
 def test_notification_may_be_told_to_two_people(db):
     NotificationFactory(key="a")
 

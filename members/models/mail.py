@@ -1,0 +1,108 @@
+"""What people are told, and the mails that tell them."""
+
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from members.models.people import Person
+
+
+class Notification(models.Model):
+    """Something a person was told, or will be told in the next mail. The key keeps it from being told twice."""
+
+    person = models.ForeignKey(Person, verbose_name=_("person"), on_delete=models.CASCADE, related_name="notifications")
+    kind = models.CharField(_("kind"), max_length=40)
+    about_type = models.ForeignKey(
+        ContentType,
+        verbose_name=_("about kind"),
+        on_delete=models.CASCADE,
+        related_name="+",
+        null=True,
+        blank=True,
+    )
+    about_id = models.PositiveBigIntegerField(_("about number"), null=True, blank=True)
+    about = GenericForeignKey("about_type", "about_id")
+    key = models.CharField(_("unique key"), max_length=120)
+    created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
+    mailed_at = models.DateTimeField(_("mailed"), null=True, blank=True)
+    read_at = models.DateTimeField(_("read"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("notification")
+        verbose_name_plural = _("notifications")
+        ordering = ["-created_at", "-pk"]
+        indexes = [models.Index(fields=["about_type", "about_id"], name="members_notification_about")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "key"],
+                name="%(app_label)s_%(class)s_told_once",
+                violation_error_message=_("This person was already told."),
+            ),
+            models.CheckConstraint(
+                condition=Q(about_type__isnull=True, about_id__isnull=True)
+                | Q(about_type__isnull=False, about_id__isnull=False),
+                name="%(app_label)s_%(class)s_about_in_pairs",
+                violation_error_message=_("Kind and number of the subject go together."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.person}"
+
+
+class OutboxMessage(models.Model):
+    """One mail to one recipient. The row comes first; sending only follows it."""
+
+    class State(models.TextChoices):
+        QUEUED = "queued", _("Queued")
+        SENDING = "sending", _("Sending")
+        SENT = "sent", _("Sent")
+        FAILED = "failed", _("Failed")
+
+    recipient = models.EmailField(_("recipient"))
+    person = models.ForeignKey(
+        Person,
+        verbose_name=_("person"),
+        on_delete=models.SET_NULL,
+        related_name="outbox_messages",
+        null=True,
+        blank=True,
+    )
+    kind = models.CharField(_("kind"), max_length=40)
+    key = models.CharField(_("unique key"), max_length=160, unique=True)
+    template = models.CharField(_("template"), max_length=100, blank=True)
+    context = models.JSONField(_("context"), default=dict, blank=True)
+    content = models.BinaryField(_("content"), null=True, blank=True)
+    message_id = models.CharField(_("Message-ID"), max_length=200, unique=True)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.QUEUED)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    due_at = models.DateTimeField(_("due"), default=timezone.now)
+    created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
+    sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
+    error = models.TextField(_("error"), blank=True)
+
+    class Meta:
+        verbose_name = _("mail")
+        verbose_name_plural = _("mails")
+        ordering = ["-created_at", "-pk"]
+        indexes = [
+            models.Index(fields=["due_at"], condition=Q(state="queued"), name="members_outboxmessage_due"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="sent", sent_at__isnull=False) | ~Q(state="sent") & Q(sent_at__isnull=True),
+                name="%(app_label)s_%(class)s_sent_with_moment",
+                violation_error_message=_("A sent mail has the moment of sending, any other has none."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(template="") | Q(content__isnull=False),
+                name="%(app_label)s_%(class)s_has_content",
+                violation_error_message=_("A mail has a template or finished content."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.recipient}"

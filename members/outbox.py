@@ -1,0 +1,177 @@
+"""The outbox: every mail is a row first, and sending only follows it.
+
+Rows are taken with a lease: `sending` is committed before the mail goes out, and a row whose lease is over is due
+again. So none is lost, and a worker that is killed between the server's 250 and our commit repeats one mail at most,
+with the same Message-ID.
+"""
+
+from __future__ import annotations
+
+import logging
+from datetime import timedelta
+from email.utils import make_msgid
+from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
+from typing import Any
+from urllib.parse import urlsplit
+
+from celery import current_app
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+from kombu.exceptions import OperationalError
+
+from members.models import Network, OutboxMessage, Person
+
+logger = logging.getLogger(__name__)
+
+TASK = "members.tasks.send_due_mail"
+BATCH = 100
+LEASE = timedelta(minutes=10)
+LAST_ATTEMPT = 8  # the eighth comes some four hours after the first
+
+
+def queue(
+    *, kind: str, to: str, key: str, template: str, context: dict[str, Any], person: Person | None = None
+) -> OutboxMessage:
+    """Store a mail that is sent once the transaction is committed; return the row of an earlier one with this key.
+
+    `template` is the beginning of two files: `<template>_subject.txt` and `<template>_message.txt`. The context holds
+    plain values; the language is Dutch, since nobody's is known.
+    """
+    return _store(kind=kind, to=to, key=key, person=person, template=template, context=context)
+
+
+def queue_written(*, kind: str, to: str, key: str, subject: str, body: str) -> OutboxMessage:
+    """The same for a mail whose words are there already; they are forgotten once it is sent: they may hold a code."""
+    return _store(kind=kind, to=to, key=key, context={"subject": subject}, content=body.encode())
+
+
+def _store(*, kind: str, to: str, key: str, **fields: Any) -> OutboxMessage:
+    defaults = {"kind": kind, "recipient": to, "message_id": new_message_id(), **fields}
+    message, is_new = OutboxMessage.objects.get_or_create(key=key, defaults=defaults)
+    if is_new:
+        transaction.on_commit(wake_up, robust=True)
+    return message
+
+
+def wake_up() -> None:
+    """Ask a worker to send now. Without a broker the sweep of every minute does it."""
+    try:
+        current_app.send_task(TASK)
+    except (OperationalError, OSError) as error:
+        logger.warning("the broker does not answer, mail waits for the sweep: %s", error)
+
+
+def send_due() -> None:
+    """Send what is due. Safe to run twice at once, and late."""
+    while _send_batch(_take_batch()) == BATCH:
+        pass
+
+
+def due() -> QuerySet[OutboxMessage]:
+    """Return the mails to send now: queued ones, and those whose sender has died."""
+    waiting = Q(state=OutboxMessage.State.QUEUED) | Q(state=OutboxMessage.State.SENDING)
+    return OutboxMessage.objects.filter(waiting, due_at__lte=timezone.now())
+
+
+@transaction.atomic
+def _take_batch() -> list[OutboxMessage]:
+    taken = list(due().select_for_update(skip_locked=True).order_by("due_at", "pk")[:BATCH])
+    for message in taken:
+        message.state = OutboxMessage.State.SENDING
+        message.attempts += 1
+        message.due_at = timezone.now() + LEASE
+    OutboxMessage.objects.bulk_update(taken, ["state", "attempts", "due_at"])
+    return taken
+
+
+def _send_batch(messages: list[OutboxMessage]) -> int:
+    """Send over one connection and return how many rows were dealt with."""
+    if not messages:
+        return 0
+    sender = sender_address()
+    connection = get_connection()
+    try:
+        connection.open()
+    except (SMTPException, OSError) as error:
+        for message in messages:
+            _remember_failure(message, error)
+        return len(messages)
+    for message in messages:
+        _send(message, sender, connection)
+    connection.close()
+    return len(messages)
+
+
+def _send(message: OutboxMessage, sender: str, connection: Any) -> None:
+    try:
+        if is_kept_in(message.recipient):
+            raise PermissionError("DEBUG is on: no mail leaves for an address outside example.org")
+        written(message, sender, connection).send()
+    except (SMTPException, OSError) as error:
+        _remember_failure(message, error)
+    else:
+        message.state, message.sent_at, message.error = OutboxMessage.State.SENT, timezone.now(), ""
+        if message.content:
+            message.content = b""
+        message.save(update_fields=["state", "sent_at", "error", "content"])
+
+
+def _remember_failure(message: OutboxMessage, error: Exception) -> None:
+    message.error = f"{type(error).__name__}: {error}"[:1000]
+    if is_permanent(error) or message.attempts >= LAST_ATTEMPT:
+        message.state = OutboxMessage.State.FAILED
+    else:
+        message.state = OutboxMessage.State.QUEUED
+        message.due_at = timezone.now() + timedelta(minutes=2**message.attempts)
+    message.save(update_fields=["state", "due_at", "error"])
+    logger.warning("mail %s was not sent, attempt %s: %s", message.pk, message.attempts, type(error).__name__)
+
+
+def is_permanent(error: Exception) -> bool:
+    """Whether trying again makes no sense: the server said 5xx (RFC 5321 §4.2.1), or we do not mail this address."""
+    if isinstance(error, SMTPRecipientsRefused):
+        return all(code >= 500 for code, _text in error.recipients.values())
+    if isinstance(error, SMTPResponseException):
+        return error.smtp_code >= 500
+    return isinstance(error, PermissionError)
+
+
+def is_kept_in(address: str) -> bool:
+    """Whether this is a development machine with a real mail server, and the address is somebody's."""
+    domain = address.rpartition("@")[2].lower()
+    outside = domain != "example.org" and not domain.endswith(".example.org")
+    return settings.DEBUG and bool(settings.EMAIL_URL) and outside
+
+
+def written(message: OutboxMessage, sender: str, connection: Any = None) -> EmailMessage:
+    """Return the mail of a row as it goes out: plain text, with the Message-ID that the row keeps."""
+    if message.template:
+        with translation.override(settings.LANGUAGE_CODE):
+            context = {"site": settings.PUBLIC_URL, **message.context}
+            subject = str(render_to_string(f"{message.template}_subject.txt", context))
+            body = str(render_to_string(f"{message.template}_message.txt", context))
+    else:
+        subject, body = message.context["subject"], bytes(message.content or b"").decode()
+    return EmailMessage(
+        " ".join(subject.split()),
+        body.strip() + "\n",
+        sender,
+        [message.recipient],
+        headers={"Message-ID": message.message_id, "Auto-Submitted": "auto-generated"},
+        connection=connection,
+    )
+
+
+def sender_address() -> str:
+    """Return the network's own address, or one of the site's host."""
+    network = Network.objects.first()
+    return (network and network.sender_email) or f"brink@{urlsplit(settings.PUBLIC_URL).hostname}"
+
+
+def new_message_id() -> str:
+    """Return a Message-ID of our own domain (RFC 5322 §3.6.4)."""
+    return make_msgid(domain=urlsplit(settings.PUBLIC_URL).hostname)
