@@ -17,10 +17,6 @@ GAP = 4  # the ground that shows between a band and the one that passes over it
 MARGIN = 80  # from the outermost crossing to the edge of the picture
 SHORTEST = BAND + GAP + 2  # a loose end this long shows as half a circle beyond the crossing
 
-RIBBON_BAND = 22
-RIBBON_PITCH = 34
-RIBBON_END = 14  # how much longer than its crossings the ribbon is, at both ends
-
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -135,37 +131,18 @@ def weave(seed: str, *, band: str, second_band: str = "", columns: int = 7, rows
     )
 
 
-@lru_cache(maxsize=64)
-def ribbon(seed: str, length: int) -> Weave:
-    """Weave two long bands with `length` short ones through them, for the foot of a page."""
-    draws = _draws(seed, length + 2)
-    colours = _colours(length, lead="wad", every=4, draws=draws, others=("klinker", "heide", "weide"))
-    width, height = PITCH * length + 2 * RIBBON_END, RIBBON_PITCH + RIBBON_BAND
-    levels = [
-        Line(RIBBON_BAND // 2, 0, width, "klinker", RIBBON_BAND),
-        Line(RIBBON_BAND // 2 + RIBBON_PITCH, 0, width, "koolzaad", RIBBON_BAND),
-    ]
-    uprights = [
-        Line(
-            RIBBON_END + PITCH * place + PITCH // 2, 0, height, colour, upright=True, loose_start=False, loose_end=False
-        )
-        for place, colour in enumerate(colours)
-    ]
-    return Weave(width, height, interlace(levels, uprights))
-
-
 def _draws(seed: str, count: int) -> Iterator[int]:
     """Numbers from 0 to 255 that look random and are the same for the same seed on every machine."""
     return iter(hashlib.shake_256(seed.encode()).digest(count))
 
 
-def _colours(count: int, *, lead: str, every: int, draws: Iterator[int], others: Iterable[str] = BANDS) -> list[str]:
+def _colours(count: int, *, lead: str, every: int, draws: Iterator[int]) -> list[str]:
     """The leading colour in every second or third place, and never the same colour twice in a row."""
     first = next(draws) % every
     chosen: list[str] = []
     for place in range(count):
         draw = next(draws)
-        free = [colour for colour in others if colour != lead and colour not in chosen[-1:]]
+        free = [colour for colour in BANDS if colour != lead and colour not in chosen[-1:]]
         chosen.append(lead if place % every == first else free[draw % len(free)])
     return chosen
 

@@ -7,10 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from html import unescape
 from itertools import groupby
 
-import nh3
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
@@ -89,9 +87,3 @@ def _best_begin(text: str, pattern: re.Pattern[str]) -> int:
     best = max(found, key=lambda one: len({word for at, word in found if one[0] <= at < one[0] + reach}))
     begin = min(max(best[0] - BEFORE, 0), len(text) - SNIPPET)
     return text.find(" ", begin, best[0]) + 1 or begin
-
-
-def plain_text(html: str) -> str:
-    """Return what rich text says, without its tags."""
-    bare = nh3.clean(html.replace("<", " <"), tags=set())
-    return " ".join(unescape(bare).split())

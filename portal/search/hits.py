@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from meetings.models import Meeting
 from members.dates import date_machine, date_plain
 from members.models import Organisation
-from portal.search.highlight import marked, plain_text, snippet, words_to_mark
+from members.rich_text import plain_text
+from portal.search.highlight import marked, snippet, words_to_mark
 from portal.search.lookup import Match, Matches
 from portal.search.sources import Kind, Source
 from programmes.models import JointActivity
