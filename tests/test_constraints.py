@@ -8,12 +8,14 @@ import pytest
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db import IntegrityError, models, transaction
+from django.db import DatabaseError, IntegrityError, models, transaction
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 from pghistory.models import Event
 
 from meetings.models import Attendance, Meeting, Topic
-from members.models import OutboxMessage
+from members.models import MemberRequest, OutboxMessage, SecurityEvent
+from members.models.security import KEPT_FOR
 from programmes.models import Handover, Programme
 from sectors.models import Appointment, FocusPoint
 from tests.factories import (
@@ -26,13 +28,16 @@ from tests.factories import (
     CircleCoordinatorFactory,
     CircleParticipantFactory,
     ContributionFactory,
+    DataExportFactory,
     DocumentFactory,
     FocusPointFactory,
     HandoverFactory,
     HostingFactory,
+    IdentityProviderFactory,
     InvitationFactory,
     KnowledgeCircleFactory,
     MeetingFactory,
+    MemberRequestFactory,
     MinutesFactory,
     NetworkFactory,
     NetworkMembershipFactory,
@@ -40,6 +45,7 @@ from tests.factories import (
     OrganisationFactory,
     OutboxMessageFactory,
     PersonFactory,
+    PersonInvitationFactory,
     PlatformFactory,
     PreparationFactory,
     PresenterFactory,
@@ -48,9 +54,11 @@ from tests.factories import (
     ProgrammeLeaderFactory,
     ProgrammeParticipantFactory,
     SeatFactory,
+    SeatWishFactory,
     SectorFactory,
     SectorMembershipFactory,
     SectorYearFactory,
+    SecurityEventFactory,
     TopicFactory,
     TopicSupportFactory,
     UserFactory,
@@ -135,6 +143,43 @@ MEMBERS = [
     check("members_outboxmessage_sent_with_moment", OutboxMessageFactory, state=OutboxMessage.State.SENT),
     check("members_outboxmessage_sent_with_moment", OutboxMessageFactory, sent_at=moment()),
     check("members_outboxmessage_has_content", OutboxMessageFactory, template=""),
+    check("members_person_erased_has_no_details", PersonFactory, erased_at=moment(), email="an@example.org"),
+    check("members_person_erased_has_no_details", PersonFactory, erased_at=moment(), email="", account=UserFactory),
+    check("members_identityprovider_https", IdentityProviderFactory, issuer="http://login.example.org"),
+]
+ENTRY = [
+    rival("members_memberrequest_one_waiting", MemberRequestFactory, "account"),
+    check("members_memberrequest_decided_in_pairs", MemberRequestFactory, state=MemberRequest.State.APPROVED),
+    check("members_memberrequest_decided_in_pairs", MemberRequestFactory, decided_at=moment()),
+    check("members_memberrequest_decided_in_pairs", MemberRequestFactory, decided_by=UserFactory),
+    check(
+        "members_memberrequest_refused_with_reason",
+        MemberRequestFactory,
+        state=MemberRequest.State.REFUSED,
+        decided_at=moment(),
+        decided_by=UserFactory,
+    ),
+    check("members_memberrequest_moving_has_a_day", MemberRequestFactory, kind=MemberRequest.Kind.MOVING),
+    check("members_memberrequest_moving_has_a_day", MemberRequestFactory, moves_on=DAY),
+    check("members_memberrequest_moving_has_a_day", MemberRequestFactory, successor=PersonFactory),
+    check("members_memberrequest_carried_out_when_approved", MemberRequestFactory, carried_out_at=moment()),
+    rival(
+        "members_personinvitation_one_open",
+        PersonInvitationFactory,
+        other={"email": "an@example.org"},
+        email="An@Example.org",
+    ),
+    check("members_personinvitation_accepted_in_pairs", PersonInvitationFactory, accepted_at=moment()),
+    check("members_personinvitation_accepted_in_pairs", PersonInvitationFactory, accepted_by=UserFactory),
+    check(
+        "members_personinvitation_accepted_in_pairs",
+        PersonInvitationFactory,
+        accepted_at=moment(),
+        accepted_by=UserFactory,
+        withdrawn_at=moment(),
+    ),
+    check("members_securityevent_about_in_pairs", SecurityEventFactory, pk=None, about_id=1),
+    check("members_securityevent_about_in_pairs", SecurityEventFactory, pk=None, about_model="members.person"),
 ]
 SECTORS = [
     rival("sectors_sector_name", SectorFactory, other={"name": "Overheden"}, name="overheden"),
@@ -155,6 +200,7 @@ SECTORS = [
     check("sectors_sectoryear_plausible", SectorYearFactory, year=1989, speaks="year"),
     check("sectors_sectoryear_plausible", SectorYearFactory, year=2101, speaks="year"),
     check("sectors_focuspoint_achieved_with_result", FocusPointFactory, state=FocusPoint.State.ACHIEVED),
+    rival("sectors_seatwish_once", SeatWishFactory, "request", "sector"),
 ]
 MEETINGS = [
     rival("meetings_meeting_number_in_year", MeetingFactory, "sector_year", "number"),
@@ -293,13 +339,14 @@ PORTAL = [
     check("portal_article_image_with_alt", ArticleFactory, image="news/a.png"),
     check("portal_article_withdrawn_after_publication", ArticleFactory, withdrawn_at=moment(), published_at=LATER),
     check("portal_article_withdrawn_after_publication", ArticleFactory, withdrawn_at=moment(), published_at=None),
+    rival("portal_dataexport_one_waiting", DataExportFactory, "account"),
 ]
 PERIODS = [
     check(f"{model._meta.label_lower.replace('.', '_')}_period_in_order", FACTORIES[model], since=DAY, until=DAY)
     for model in MODELS
     if f"{model._meta.label_lower.replace('.', '_')}_period_in_order" in CONSTRAINTS
 ]
-BREACHES = [*MEMBERS, *SECTORS, *MEETINGS, *PROGRAMMES, *PORTAL, *PERIODS]
+BREACHES = [*MEMBERS, *ENTRY, *SECTORS, *MEETINGS, *PROGRAMMES, *PORTAL, *PERIODS]
 
 
 def test_breaches_cover_every_constraint():
@@ -353,6 +400,14 @@ def test_unique_field_refuses_a_second_row(db, unique):
         (OrganisationFactory, {"latitude": 53, "longitude": 6}),
         (OutboxMessageFactory, {"state": OutboxMessage.State.SENT, "sent_at": moment()}),
         (OutboxMessageFactory, {"template": "", "content": b"Subject: hello"}),
+        (PersonFactory, {"erased_at": moment(), "email": ""}),
+        (IdentityProviderFactory, {"issuer": "http://localhost:8080/"}),
+        (MemberRequestFactory, {"state": "approved", "decided_at": moment(), "decided_by": UserFactory}),
+        (MemberRequestFactory, {"state": "withdrawn"}),
+        (MemberRequestFactory, {"kind": "moving", "moves_on": DAY, "successor": PersonFactory}),
+        (PersonInvitationFactory, {"accepted_at": moment(), "accepted_by": UserFactory}),
+        (PersonInvitationFactory, {"withdrawn_at": moment()}),
+        (SecurityEventFactory, {"about_model": "members.person", "about_id": 1}),
         (FocusPointFactory, {"state": FocusPoint.State.ACHIEVED, "result": "Het werkt."}),
         (MeetingFactory, {"state": Meeting.State.DRAFT, "starts": None, "ends": None}),
         (MeetingFactory, {"state": Meeting.State.CANCELLED, "state_reason": "IJzel", "starts": None, "ends": None}),
@@ -397,3 +452,34 @@ def test_workstream_may_be_handed_over_in_parts(db):
     HandoverFactory(workstream=workstream, programme=workstream.outcome.programme)
 
     HandoverFactory(workstream=workstream, programme=workstream.outcome.programme).full_clean()
+
+
+def old_event():
+    return SecurityEventFactory(at=timezone.now() - KEPT_FOR - timedelta(days=1))
+
+
+@pytest.mark.parametrize("make", [SecurityEventFactory, old_event])
+def test_security_log_refuses_changes(db, make):
+    event = make()
+
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        SecurityEvent.objects.filter(pk=event.pk).update(actor_id=1)
+
+    assert SecurityEvent.objects.get().actor_id is None
+
+
+def test_security_log_refuses_to_forget(db):
+    SecurityEventFactory(at=timezone.now() - KEPT_FOR + timedelta(days=1))
+
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        SecurityEvent.objects.all().delete()
+
+    assert SecurityEvent.objects.count() == 1
+
+
+def test_security_log_forgets_what_is_over_its_time(db):
+    old_event()
+
+    SecurityEvent.objects.all().delete()
+
+    assert not SecurityEvent.objects.exists()
