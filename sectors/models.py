@@ -56,6 +56,13 @@ class SectorQuerySet(models.QuerySet["Sector"]):
         """Sectors that are shown in lists."""
         return self.filter(is_active=True)
 
+    def open_to(self, organisation: Organisation | None) -> Self:
+        """Active sectors in which people of an organisation may take a seat; those of the office (None) in all."""
+        if organisation is None:
+            return self.active()
+        taking_part = SectorMembership.objects.current().filter(sector=OuterRef("pk"), organisation=organisation)
+        return self.active().filter(Exists(taking_part))
+
     def with_member_count(self) -> Self:
         """Annotate `member_count`: organisations that take part today."""
         current = (
