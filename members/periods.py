@@ -49,6 +49,15 @@ class PeriodQuerySet(models.QuerySet[PeriodModel]):
         """Rows that hold on at least one day from `first` to `last`, both included."""
         return self.filter(Q(since__isnull=True) | Q(since__lte=last), Q(until__isnull=True) | Q(until__gt=first))
 
+    def reaching(self, on: date) -> Self:
+        """Rows that hold on a day, or will."""
+        return self.filter(Q(until__isnull=True) | Q(until__gt=on))
+
+    def end_on(self, day: date) -> None:
+        """End on a day what lasts longer, and remove what would only begin then."""
+        self.reaching(day).filter(since__gte=day).delete()
+        self.reaching(day).update(until=day)
+
     def newest_first(self) -> Self:
         """Rows from the latest beginning to the earliest, unknown beginnings last."""
         return self.order_by(F("since").desc(nulls_last=True), "pk")

@@ -1,0 +1,42 @@
+"""What ends in meetings when someone moves or leaves: answers to what is to come, and open actions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, time
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from meetings.models import ActionItem, Attendance, Meeting
+from members.models import Person
+
+
+def open_actions_of(people: QuerySet[Person]) -> QuerySet[ActionItem]:
+    """Return what people still have to do, the most urgent first."""
+    return ActionItem.objects.open().filter(owner__in=people).select_related("owner", "meeting__sector_year__sector")
+
+
+def hand_over_actions(people: QuerySet[Person], *, to: Person) -> int:
+    """Give the open actions of people to someone else and return how many there were."""
+    return ActionItem.objects.filter(owner__in=people, done_at__isnull=True).update(owner=to)
+
+
+def withdraw_answers(people: QuerySet[Person], *, on: date, sectors: Iterable[int] | None = None) -> None:
+    """Take people off the lists of meetings from a day on, and of those to come only; of some sectors, or of all.
+
+    What was held keeps its lists. Nobody stands in any more for whom they were to replace.
+    """
+    coming = _coming(on, sectors)
+    Attendance.objects.filter(person__in=people, meeting__in=coming, presence="").delete()
+    Attendance.objects.filter(substitute__in=people, meeting__in=coming, presence="").update(substitute=None)
+
+
+def _coming(on: date, sectors: Iterable[int] | None) -> QuerySet[Meeting]:
+    first = max(timezone.make_aware(datetime.combine(on, time.min)), timezone.now())
+    meetings = Meeting.objects.filter(starts__gte=first)
+    if sectors is None:
+        return meetings
+    keys = list(sectors)
+    joint = Meeting.joint_sectors.through.objects.filter(sector__in=keys)
+    return meetings.filter(Q(sector_year__sector__in=keys) | Q(pk__in=joint.values("meeting")))
