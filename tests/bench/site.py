@@ -19,6 +19,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import path
 from django.utils import timezone
 
+from config.front_cache import FrontCache
 from config.urls import urlpatterns as site_urls
 from meetings.models import Meeting
 from members.models import User
@@ -41,6 +42,7 @@ urlpatterns = [path("yardstick/", _yardstick), *site_urls]
 def prepared() -> Iterator[None]:
     """Make a database with demonstration content, collect static files, and drop the database in the end."""
     original = connection.settings_dict["NAME"]
+    settings.CACHES["limits"] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
     connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
     try:
         call_command("collectstatic", interactive=False, verbosity=0)
@@ -49,6 +51,7 @@ def prepared() -> Iterator[None]:
         settings.DEBUG = False
         _sixty_meetings()
         _state["application"] = get_wsgi_application()
+        _state["front"] = FrontCache(_state["application"], seconds=3600)
         yield
     finally:
         connection.creation.destroy_test_db(original, verbosity=0)
@@ -75,7 +78,25 @@ def _sixty_meetings() -> None:
 
 def get(url: str, cookie: str = "") -> bytes:
     """Ask a path of the application and return the body; raises RuntimeError for anything but 200."""
-    status: list[str] = []
+    response, status, _headers = _ask("application", url, cookie)
+    body = b"".join(response)
+    response.close()
+    if not status.startswith("200"):
+        raise RuntimeError(f"{url}: {status}")
+    return body
+
+
+def get_kept(url: str, etag: str = "") -> dict[str, str]:
+    """Ask the cache in front of the application, as a visitor, perhaps with an earlier version; return the headers."""
+    response, status, headers = _ask("front", url, HTTP_IF_NONE_MATCH=etag)
+    b"".join(response)
+    if status[:3] != ("304" if etag else "200"):
+        raise RuntimeError(f"{url}: {status}")
+    return headers
+
+
+def _ask(application: str, url: str, cookie: str = "", **more: str) -> tuple[Any, str, dict[str, str]]:
+    told: list[Any] = []
     address, _mark, query = url.partition("?")
     environ = {
         "REQUEST_METHOD": "GET",
@@ -88,13 +109,10 @@ def get(url: str, cookie: str = "") -> bytes:
         "wsgi.url_scheme": "http",
         "wsgi.input": io.BytesIO(),
         "HTTP_COOKIE": cookie,
+        **more,
     }
-    response = _state["application"](environ, lambda line, _headers: status.append(line))
-    body = b"".join(response)
-    response.close()
-    if not status[0].startswith("200"):
-        raise RuntimeError(f"{url}: {status[0]}")
-    return body
+    response = _state[application](environ, lambda line, headers, _error=None: told.extend([line, dict(headers)]))
+    return response, told[0], told[1]
 
 
 def count_queries(url: str, cookie: str) -> tuple[bytes, int]:
