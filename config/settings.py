@@ -16,7 +16,6 @@ from config import devdb, environment, logs
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
-
 PRODUCTION = environment.PRODUCTION
 DEBUG = environment.flag("DEBUG", default=not PRODUCTION)
 DATA_DIR = Path(os.environ.get("DATA_DIR") or BASE_DIR / ".brink").resolve()
@@ -78,8 +77,10 @@ MIDDLEWARE = [
     "pghistory.middleware.HistoryMiddleware",
     "config.middleware.private_when_signed_in",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "members.sessions.end_old_sessions",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "portal.second_factor.SecondFactorMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 
@@ -154,6 +155,7 @@ LOGIN_REDIRECT_URL = "/mijn/"
 ACCOUNT_ADAPTER = "members.adapters.AccountAdapter"
 SOCIALACCOUNT_ADAPTER = "members.adapters.ProviderAdapter"
 MFA_ADAPTER = "members.adapters.FactorAdapter"
+USERSESSIONS_ADAPTER = "members.adapters.SessionsAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -161,13 +163,12 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
 ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
-ACCOUNT_CHANGE_EMAIL = ACCOUNT_EMAIL_NOTIFICATIONS = True
-ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_CHANGE_EMAIL = ACCOUNT_EMAIL_NOTIFICATIONS = MFA_PASSKEY_LOGIN_ENABLED = True
+ACCOUNT_PREVENT_ENUMERATION = ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_FORMS = {"login": "members.sign_in.PasswordForm", "request_login_code": "members.sign_in.CodeForm"}
 ACCOUNT_SESSION_REMEMBER = True  # no box to tick: every session lasts as long as SESSION_COOKIE_AGE
 ALLAUTH_TRUSTED_PROXY_COUNT = environment.number("TRUSTED_PROXIES", 0)
 MFA_SUPPORTED_TYPES = ["recovery_codes", "totp", "webauthn"]
-MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
 SESSION_COOKIE_AGE = int(timedelta(hours=8).total_seconds())
 STAFF_IDLE_MINUTES = 60

@@ -15,6 +15,7 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("beheer/", admin.site.urls),
+    path("account/", include("members.account_urls")),  # before allauth's: some of its pages are our own
     path("account/", include("allauth.urls")),
     path("", include("portal.urls")),
     path("", include("programmes.urls")),
@@ -25,4 +26,5 @@ urlpatterns = [
 handler400 = "portal.views.errors.bad_request"
 handler403 = "portal.views.errors.permission_denied"
 handler404 = "portal.views.errors.page_not_found"
+handler429 = "portal.views.errors.too_many_requests"  # allauth's name for it; Django has none
 handler500 = "portal.views.errors.server_error"

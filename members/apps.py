@@ -1,5 +1,7 @@
 """The members app."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -9,3 +11,7 @@ class MembersConfig(AppConfig):
 
     name = "members"
     verbose_name = _("Organisations and people")
+
+    def ready(self) -> None:
+        """Connect the receivers of what allauth and Django tell about accounts."""
+        import_module("members.account_events")

@@ -1,0 +1,84 @@
+"""Coming in: by password, by a mailed code, or by the sign-in service of one's own organisation."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any, cast
+from urllib.parse import urlsplit
+
+from allauth.account import views
+from allauth.account.forms import LoginForm, RequestLoginCodeForm
+from csp.decorators import csp_update
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from members.models import IdentityProvider
+from members.providers import provider_for
+
+
+class AddressForm(forms.Form):
+    """Only an address, to see whose it is."""
+
+    email = forms.EmailField()
+
+
+class CodeForm(RequestLoginCodeForm):  # type: ignore[misc]  # allauth's classes are made for this
+    """An address to mail a code to."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = _("E-mail address")
+        del self.fields["email"].widget.attrs["placeholder"]
+
+
+class PasswordForm(LoginForm):  # type: ignore[misc]
+    """Address and password. Allauth leaves the password out, since nobody gives one at sign-up."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"] = copy.deepcopy(self.base_fields["password"])
+        self.fields["login"].label, self.fields["password"].label = _("E-mail address"), _("Password")
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
+
+    @property
+    def stands_first(self) -> bool:
+        """Whether people of this network sign in by password as a rule."""
+        return bool(settings.PASSWORDS)
+
+    @property
+    def code_form(self) -> CodeForm:
+        """The other form on the page."""
+        return CodeForm()
+
+
+def request_code(request: HttpRequest) -> HttpResponse:
+    """Mail a code, or, once, offer the sign-in service of the organisation whose address this is."""
+    if request.method == "POST" and not request.user.is_authenticated and "by_code" not in request.POST:
+        form = AddressForm(request.POST)
+        service = provider_for(form.cleaned_data["email"]) if form.is_valid() else None
+        if service:
+            return _offer_service(request, service, form.cleaned_data["email"])
+    return cast("HttpResponse", views.request_login_code(request))
+
+
+def _offer_service(request: HttpRequest, service: IdentityProvider, email: str) -> HttpResponse:
+    back = request.POST.get("next", "")
+    response = render(request, "account/login_service.html", {"service": service, "email": email, "next": back})
+    issuer = urlsplit(service.issuer)  # the button posts to this site, which redirects there
+    allow = csp_update({"form-action": f"{issuer.scheme}://{issuer.netloc}"})
+    return cast("HttpResponse", allow(lambda: response)())
+
+
+def confirm_code(request: HttpRequest) -> HttpResponse:
+    """Take a mailed code; say so when none is waiting any more, which allauth leaves to guess."""
+    response = cast("HttpResponse", views.confirm_login_code(request))
+    is_over = response.status_code == 302 and response.headers["Location"] == reverse("account_request_login_code")
+    if is_over and not getattr(messages.get_messages(request), "added_new", False):
+        messages.warning(request, _("This code is no longer valid: it was used, or it is too old. Ask for a new one."))
+    return response
