@@ -10,8 +10,9 @@ import logging
 from collections.abc import Iterable
 from datetime import date
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -19,9 +20,10 @@ from meetings.departures import hand_over_actions, withdraw_answers
 from members.models import MemberRequest, Organisation, Person, SecurityEvent, User
 from members.security_log import record
 from portal.departure_mails import dutch_day, tell_of_ended_roles, tell_of_open_actions, tell_person
+from portal.joining import NotPossibleError, tell_approvers
 from programmes.departures import end_leaderships
 from sectors.actions import take_seat
-from sectors.departures import end_roles, end_seats, open_to, roles_of_people, seats_lost, seats_of
+from sectors.departures import end_roles, end_seats, roles_of_people, seats_lost, seats_of
 from sectors.models import Appointment, SeatWish, Sector
 from sectors.permissions import can_decide_request
 
@@ -49,11 +51,11 @@ def ask_to_move(
 ) -> MemberRequest:
     """Store the wish of an account's person to go over to another organisation.
 
-    Raises ValidationError when one is open already, or when the person cannot go there.
+    Raises NotPossibleError when one is open already, or when the person cannot go there.
     """
     person = _locked_mover(by, organisation)
     if open_move(by) or MemberRequest.objects.waiting().filter(account=by).exists():
-        raise ValidationError(_("There is already a request waiting. Withdraw that one first."), code="waiting")
+        raise NotPossibleError(_("There is already a request waiting. Withdraw that one first."))
     request = MemberRequest.objects.create(
         kind=MemberRequest.Kind.MOVING,
         account=by,
@@ -65,6 +67,7 @@ def ask_to_move(
         successor=successor,
     )
     SeatWish.objects.bulk_create(SeatWish(request=request, sector=sector) for sector in sectors)
+    tell_approvers(request)
     return request
 
 
@@ -72,32 +75,32 @@ def ask_to_move(
 def withdraw_move(*, request: MemberRequest, by: User) -> MemberRequest:
     """Take back one's own move, as long as it was not carried out; its history keeps who decided on it.
 
-    Raises ValidationError when it was refused, withdrawn or carried out meanwhile, PermissionDenied for someone else.
+    Raises NotPossibleError when it was refused, withdrawn or carried out meanwhile, PermissionDenied for someone else.
     """
     held = _locked(request)
     if held.account_id != by.pk:
         raise PermissionDenied
     if held.state not in (State.WAITING, State.APPROVED) or held.carried_out_at:
-        raise ValidationError(_("This request can no longer be withdrawn."), code="closed")
+        raise NotPossibleError(_("This request can no longer be withdrawn."))
     return _withdraw(held)
 
 
 @transaction.atomic
-def approve_move(*, request: MemberRequest, by: User) -> MemberRequest:
+def approve_move(*, request: MemberRequest, by: User, origin: HttpRequest | None = None) -> MemberRequest:
     """Approve a move, carry it out when its day has come, log it and tell the person.
 
-    Raises PermissionDenied when `by` may not decide (any more), ValidationError when it was decided on or withdrawn
+    Raises PermissionDenied when `by` may not decide (any more), NotPossibleError when it was decided on or withdrawn
     meanwhile, or when the person cannot go there any more; nothing is changed then.
     """
     held = _locked(request)
     if not can_decide_request(by, held):
         raise PermissionDenied
     if held.state != State.WAITING:
-        raise ValidationError(_("This request was decided on or withdrawn meanwhile."), code="closed")
+        raise NotPossibleError(_("This request was decided on or withdrawn meanwhile."))
     person = _locked_mover(held.account, held.organisation)
     held.state, held.decided_at, held.decided_by = State.APPROVED, timezone.now(), by
     held.save(update_fields=["state", "decided_at", "decided_by"])
-    record(SecurityEvent.Kind.APPROVED, actor=by, about=held)
+    record(SecurityEvent.Kind.APPROVED, actor=by, about=held, request=origin)
     if _day_of(held) <= timezone.localdate():
         _carry_out(held, person)
     else:
@@ -118,8 +121,8 @@ def _carry_out_due(key: int) -> None:
         return
     try:
         person = _locked_mover(request.account, request.organisation)
-    except ValidationError as error:
-        logger.warning("move %s is withdrawn: %s", key, error.code)
+    except NotPossibleError as error:
+        logger.warning("move %s cannot be carried out and is withdrawn: %s", key, error)
         _withdraw(request)
     else:
         _carry_out(request, person)
@@ -133,12 +136,12 @@ def _locked_mover(account: User, organisation: Organisation) -> Person:
     """Return the person of an account, when nobody else is changing it; refuse who cannot go to an organisation."""
     person = Person.objects.select_for_update().filter(account=account).first()
     if person is None or person.left_on is not None or not account.is_active:
-        raise ValidationError(_("This person leaves the network, or has left it."), code="left")
+        raise NotPossibleError(_("This person leaves the network, or has left it."))
     if person.organisation_id == organisation.pk:
-        raise ValidationError(_("This person already works at %(name)s.") % {"name": organisation}, code="there")
+        raise NotPossibleError(_("This person already works at %(name)s.") % {"name": organisation})
     if not Organisation.objects.members().filter(pk=organisation.pk).exists():
         text = _("%(name)s is not a member of the network, or no longer.") % {"name": organisation}
-        raise ValidationError(text, code="no_member")
+        raise NotPossibleError(text)
     return person
 
 
@@ -185,8 +188,8 @@ def _hand_over(request: MemberRequest, person: Person) -> None:
 
 def _take_seats(request: MemberRequest, person: Person) -> None:
     """Give the seats that were wished, in sectors in which the organisation takes part today."""
-    wishes = SeatWish.objects.filter(request=request).values("sector")
-    for sector in open_to(request.organisation, on=timezone.localdate()).filter(pk__in=wishes):
+    wished = SeatWish.objects.filter(request=request).values("sector")
+    for sector in Sector.objects.open_to(request.organisation).filter(pk__in=wished):
         take_seat(person=person, sector=sector, by=_decider(request))
 
 
@@ -197,7 +200,7 @@ def _tell(request: MemberRequest, person: Person, *, kind: str) -> None:
 
 def _day_of(request: MemberRequest) -> date:
     if request.moves_on is None:
-        raise ValidationError(_("This is no request to move."), code="kind")
+        raise NotPossibleError(_("This is no request to move."))
     return request.moves_on
 
 

@@ -41,9 +41,14 @@ def end_leaderships(people: QuerySet[Person], *, on: date) -> None:
     ProgrammeLeader.objects.filter(person__in=people).end_on(on)
 
 
+def end_participations(people: QuerySet[Person], *, on: date) -> None:
+    """End taking part in circles on a day."""
+    participations_of(people, on=on).end_on(on)
+
+
 def end_circles(people: QuerySet[Person], *, on: date) -> None:
     """End taking part in circles and keeping them going on a day, archived ones included."""
-    CircleParticipant.objects.filter(person__in=people).end_on(on)
+    end_participations(people, on=on)
     CircleCoordinator.objects.filter(person__in=people).end_on(on)
 
 

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from members.models import Organisation, Person
 from members.periods import PeriodQuerySet
-from sectors.models import Appointment, Seat, Sector, SectorMembership
+from sectors.models import Appointment, Seat, SectorMembership
 
 
 def seats_of(people: QuerySet[Person], *, on: date) -> PeriodQuerySet[Seat]:
@@ -46,12 +46,6 @@ def end_roles(people: QuerySet[Person], *, on: date) -> list[Appointment]:
 def memberships_of(organisation: Organisation, *, on: date) -> PeriodQuerySet[SectorMembership]:
     """Return the sectors in which an organisation takes part on a day, or will."""
     return SectorMembership.objects.reaching(on).filter(organisation=organisation)
-
-
-def open_to(organisation: Organisation, *, on: date) -> QuerySet[Sector]:
-    """Return the active sectors in which people of an organisation may take a seat on a day."""
-    taking_part = SectorMembership.objects.current(on).filter(organisation=organisation)
-    return Sector.objects.active().filter(pk__in=taking_part.values("sector"))
 
 
 def leaders_of(sectors: Iterable[int]) -> PeriodQuerySet[Appointment]:
