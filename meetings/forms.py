@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import ClassVar, cast
+from typing import Any, ClassVar, cast
 
 from django import forms
+from django.db.models import QuerySet
 from django.http import QueryDict
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
+from meetings.answers import OWN_ANSWERS
 from meetings.filters import FilterForm
-from meetings.models import Meeting
+from meetings.models import Attendance, Contribution, Meeting
 from members.dates import month_year
 from sectors.models import Sector
 
@@ -36,3 +39,79 @@ class MeetingFilterForm(FilterForm):
         sector.coerce = known.__getitem__
         month = cast("forms.TypedChoiceField", self.fields["month"])
         month.choices = [("", _("All months")), *((f"{first:%Y-%m}", month_year(first)) for first in months)]
+
+
+class ReturnForm(forms.Form):
+    """A form that leads back to the page of our own where it was sent from, given in `next`."""
+
+    next = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def clean_next(self) -> str:
+        """Go back within the site only; anything else is left out."""
+        target: str = self.cleaned_data["next"]
+        return target if url_has_allowed_host_and_scheme(target, allowed_hosts=None) and target.startswith("/") else ""
+
+
+class AnswerForm(ReturnForm):
+    """Whether someone comes to a meeting, and why not or who comes instead."""
+
+    response = forms.ChoiceField(
+        label=_("Do you come?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose your answer.")},
+    )
+    reason = forms.CharField(
+        label=_("Reason, or who comes instead"),
+        max_length=300,
+        required=False,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("With a colleague in your place: the name. Otherwise you may leave it empty."),
+    )
+
+    def __init__(self, *args: Any, is_online: bool, **kwargs: Any) -> None:
+        """Offer to join online only where the meeting can be joined online."""
+        super().__init__(*args, **kwargs)
+        offered = [answer for answer in OWN_ANSWERS.items() if is_online or answer[0] != Attendance.Response.ONLINE]
+        cast("forms.ChoiceField", self.fields["response"]).choices = offered
+
+    def clean(self) -> dict[str, Any]:
+        """Ask the name of who comes instead."""
+        given = super().clean() or {}
+        if given.get("response") == Attendance.Response.SUBSTITUTE and not given.get("reason", "reason"):
+            self.add_error("reason", _("Say who comes in your place."))
+        return given
+
+
+class InputForm(forms.Form):
+    """A member's input for a coming meeting."""
+
+    kind = forms.ChoiceField(
+        label=_("What is it?"),
+        choices=Contribution.Kind.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what it is.")},
+    )
+    text = forms.CharField(
+        label=_("Your input"),
+        max_length=2000,
+        widget=forms.Textarea({"rows": 6}),
+        error_messages={"required": _("Write your input.")},
+        help_text=_("At most 2,000 characters. Other members read it too, with your name and organisation."),
+    )
+
+
+class WithdrawForm(forms.Form):
+    """Which input its author withdraws."""
+
+    withdraw = forms.ModelChoiceField(Contribution.objects.none())
+
+    def __init__(self, *args: Any, own: QuerySet[Contribution], **kwargs: Any) -> None:
+        """Take the contributions that may be withdrawn."""
+        super().__init__(*args, **kwargs)
+        cast("forms.ModelChoiceField[Contribution]", self.fields["withdraw"]).queryset = own
+
+
+class ActionForm(ReturnForm):
+    """Whether an action is done."""
+
+    done = forms.TypedChoiceField(choices=[("yes", "yes"), ("no", "no")], coerce=lambda word: word == "yes")

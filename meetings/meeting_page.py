@@ -14,6 +14,8 @@ from django.utils import timezone
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
+from meetings.answers import own_answer_text
+from meetings.audience import own_answer
 from meetings.models import (
     ActionItem,
     AgendaItem,
@@ -28,7 +30,7 @@ from meetings.models import (
     Topic,
 )
 from meetings.nested import nested
-from meetings.permissions import can_read_minutes
+from meetings.permissions import can_answer, can_lead_meeting, can_read_minutes
 from meetings.rows import joint_sectors
 from meetings.structured_data import is_public, meeting_event
 from meetings.web_links import web_link
@@ -50,6 +52,7 @@ STAGE_KINDS: dict[str, str] = {
     Meeting.Stage.NOT_HELD: "error",
 }
 DROPPED = frozenset({Meeting.Stage.CANCELLED, Meeting.Stage.NOT_HELD})
+OWN_BAND = "wad"  # of a meeting without sectors
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +96,11 @@ class AgendaLine:
 
 @dataclass(frozen=True, slots=True)
 class ContributionLine:
-    """A member's input."""
+    """A member's input; `is_own` when the reader gave it."""
 
+    pk: int
+    is_own: bool
+    kind: str
     kind_label: str
     text: str
     author: Someone
@@ -113,8 +119,10 @@ class DocumentLine:
 
 @dataclass(frozen=True, slots=True)
 class ActionLine:
-    """What someone will do; the owner's name is for members."""
+    """What someone will do; the owner's name is for members. `may_finish` when the reader says that it is done."""
 
+    pk: int
+    may_finish: bool
     text: str
     owner: str
     due: str
@@ -132,6 +140,13 @@ class ReportPart:
     corrections: str
     decisions: list[str]
     actions: list[ActionLine]
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerPart:
+    """For who may still say whether he comes: what he said so far, in words."""
+
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +185,7 @@ class MeetingPage:
     documents: list[DocumentLine]
     report: ReportPart | None
     shows_member_details: bool
+    answer: AnswerPart | None
 
     @property
     def lead(self) -> str:
@@ -195,6 +211,8 @@ def fetch_meeting(meetings: MeetingQuerySet, user: User | AnonymousUser) -> Meet
     )
     if member:
         found = found.annotate(contribution_list=nested(_of(Contribution.objects.all()), INPUT))
+    if isinstance(user, User):
+        found = found.annotate(own_answer=own_answer(user))
     return found.select_related("sector_year__sector", "host", "focus_point", "preparation", "minutes").defer(
         "search", "minutes__search", "focus_point__search", "sector_year__sector__search", "host__search"
     )
@@ -207,9 +225,11 @@ AGENDA = {"title": "title", "minutes": "minutes", "presenter": "presenter__name"
 DOCUMENT = {"pk": "pk", "title": "title", "file": "file", "visibility": "visibility"}
 DECISION = {"text": "text"}
 ACTION = {"text": "text", "owner": "owner__name", "due": "due", "done_at": "done_at"}
+ACTION |= {"pk": "pk", "account": "owner__account"}
 NEIGHBOUR = {"pk": "pk", "number": "number", "title": "title", "starts": "starts"}
 INPUT = {"kind": "kind", "text": "text", "person": "person__name", "created_at": "created_at"}
 INPUT |= {"organisation": "organisation__name", "slug": "organisation__slug"}
+INPUT |= {"pk": "pk", "account": "person__account"}
 
 
 def meeting_page(meeting: Meeting, user: User | AnonymousUser) -> MeetingPage:
@@ -217,15 +237,14 @@ def meeting_page(meeting: Meeting, user: User | AnonymousUser) -> MeetingPage:
     row = cast("Any", meeting)  # with the annotations of fetch_meeting
     member = can_see_member_details(user)
     tags = _sectors(meeting, row.joint)
-    bands = [tag.band for tag in tags] or ["wad"]
     previous, following = _neighbours(meeting, row.year_list)
     return MeetingPage(
         pk=meeting.pk,
         is_public=is_public(meeting),
         event=meeting_event(meeting, tags),
         title=meeting.title or _("Topic to follow"),
-        weave=weave(f"meeting-{meeting.pk}", band=bands[0], second_band=bands[1] if len(bands) > 1 else ""),
-        band=bands[0],
+        weave=_weave(meeting, tags),
+        band=tags[0].band if tags else OWN_BAND,
         kind_label=meeting.get_kind_display(),
         is_draft=meeting.state == Meeting.State.DRAFT,
         stage_label=str(Meeting.Stage(row.stage).label),
@@ -247,11 +266,12 @@ def meeting_page(meeting: Meeting, user: User | AnonymousUser) -> MeetingPage:
         topics=[_topic(values, meeting, named=member) for values in row.topic_list],
         presenters=[someone for values in row.presenter_list if (someone := _someone(values))],
         preparation=_preparation(meeting, row.discussion_list) if row.stage not in DROPPED else None,
-        contributions=[_contribution(values) for values in row.contribution_list] if member else [],
+        contributions=[_contribution(values, user) for values in row.contribution_list] if member else [],
         agenda=list(_agenda(meeting, row.agenda_list, user)),
         documents=[_document(values) for values in row.document_list],
         report=_report(meeting, user),
         shows_member_details=member,
+        answer=_answer(meeting, user),
     )
 
 
@@ -266,12 +286,23 @@ def _sectors(meeting: Meeting, joint: list[dict[str, str]]) -> tuple[SectorTag, 
     return (SectorTag(sector.name, sector.get_absolute_url(), sector.band), *sector_tags(joint))
 
 
+def _weave(meeting: Meeting, sectors: tuple[SectorTag, ...]) -> Weave:
+    bands = [tag.band for tag in sectors] or [OWN_BAND]
+    return weave(f"meeting-{meeting.pk}", band=bands[0], second_band=bands[1] if len(bands) > 1 else "")
+
+
 def _number(meeting: Meeting) -> str:
     if meeting.sector_year is None:
         return ""
     total = max(meeting.sector_year.meeting_target, meeting.number or 0)
     known = {"number": meeting.number, "total": total, "year": meeting.sector_year.year}
     return _("%(number)s of %(total)s in %(year)s") % known
+
+
+def _answer(meeting: Meeting, user: User | AnonymousUser) -> AnswerPart | None:
+    if not meeting.takes_answers or not can_answer(user, meeting):
+        return None
+    return AnswerPart(own_answer_text(vars(meeting).get("own_answer")))
 
 
 def _neighbours(meeting: Meeting, year: list[dict[str, Any]]) -> tuple[Link | None, Link | None]:
@@ -310,10 +341,16 @@ def _topic(values: dict[str, Any], meeting: Meeting, *, named: bool) -> TopicPar
     return TopicPart(title, summary, _someone(values, named=named))
 
 
-def _contribution(values: dict[str, Any]) -> ContributionLine:
-    author = _someone(values) or Someone("")
-    kind = str(Contribution.Kind(values["kind"]).label)
-    return ContributionLine(kind, values["text"], author, date_plain(_moment(values["created_at"])))
+def _contribution(values: dict[str, Any], user: User | AnonymousUser) -> ContributionLine:
+    return ContributionLine(
+        pk=values["pk"],
+        is_own=user.pk is not None and values["account"] == user.pk,
+        kind=values["kind"],
+        kind_label=str(Contribution.Kind(values["kind"]).label),
+        text=values["text"],
+        author=_someone(values) or Someone(""),
+        day_text=date_plain(_moment(values["created_at"])),
+    )
 
 
 def _document(values: dict[str, Any]) -> DocumentLine:
@@ -374,7 +411,7 @@ def _report(meeting: Meeting, user: User | AnonymousUser) -> ReportPart | None:
     minutes = _readable_minutes(meeting, user)
     if minutes is None or minutes.published_at is None:
         return None
-    row, member = cast("Any", meeting), can_see_member_details(user)
+    row = cast("Any", meeting)
     return ReportPart(
         text=minutes.text,
         published=date_plain(minutes.published_at),
@@ -382,10 +419,19 @@ def _report(meeting: Meeting, user: User | AnonymousUser) -> ReportPart | None:
         is_public=minutes.is_public,
         corrections=minutes.corrections,
         decisions=[values["text"] for values in row.decision_list],
-        actions=[_action(values, named=member) for values in row.action_list],
+        actions=list(_actions(meeting, row.action_list, user)) if row.action_list else [],
     )
 
 
-def _action(values: dict[str, Any], *, named: bool) -> ActionLine:
-    due = date_plain(date.fromisoformat(values["due"])) if values["due"] else ""
-    return ActionLine(values["text"], values["owner"] or "" if named else "", due, values["done_at"] is not None)
+def _actions(meeting: Meeting, found: list[dict[str, Any]], user: User | AnonymousUser) -> Iterator[ActionLine]:
+    member, leads = can_see_member_details(user), can_lead_meeting(user, meeting)
+    for values in found:
+        owns = user.pk is not None and values["account"] == user.pk
+        yield ActionLine(
+            pk=values["pk"],
+            may_finish=member and (owns or leads),
+            text=values["text"],
+            owner=(values["owner"] or "") if member else "",
+            due=date_plain(date.fromisoformat(values["due"])) if values["due"] else "",
+            is_done=values["done_at"] is not None,
+        )

@@ -6,18 +6,30 @@ from itertools import groupby
 from pathlib import PurePath
 from typing import NamedTuple, cast
 
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
+from django.db.models import Q
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from meetings.forms import MeetingFilterForm
+from meetings.actions import answer_meeting, finish_action, give_input, withdraw_input
+from meetings.answers import is_online, own_answer_text, places_left, why_no_answers
+from meetings.forms import ActionForm, AnswerForm, InputForm, MeetingFilterForm, WithdrawForm
 from meetings.meeting_page import fetch_meeting, meeting_page
-from meetings.models import Document, Meeting, MeetingQuerySet
+from meetings.models import ActionItem, Contribution, Document, Meeting, MeetingQuerySet
 from meetings.partial_pages import render_with_part
-from meetings.permissions import can_see_document
+from meetings.permissions import (
+    can_answer,
+    can_finish_action,
+    can_give_input,
+    can_see_document,
+    can_see_member_details,
+)
 from meetings.rows import MeetingRow, mark_next, meeting_rows
 from meetings.web_links import web_link
 from members.dates import month_year
@@ -76,6 +88,141 @@ def document_detail(request: HttpRequest, pk: int) -> HttpResponse | FileRespons
     if document.visibility != Document.Visibility.PUBLIC:
         response.headers["Cache-Control"] = "private, no-store"
     return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def meeting_answer(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take the answer of who may come; it can change until the meeting begins."""
+    account = _account_of(request)
+    meeting = _get_asked(account, pk)
+    form = AnswerForm(request.POST or None, is_online=is_online(meeting), initial=_answered(request, meeting))
+    if form.is_valid() and _answer(request, meeting, form):
+        return redirect(form.cleaned_data["next"] or meeting)
+    context = {
+        "form": form,
+        "meeting": meeting_rows(Meeting.objects.filter(pk=pk))[0],
+        "closed": why_no_answers(meeting),
+        "left": places_left(meeting, besides=account.person),
+        "breadcrumb": _way_to(meeting, _("Your answer")),
+    }
+    return render(request, "meetings/meeting_answer.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def meeting_preparation(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show members how far a meeting's preparation is and what input there is; take and give back their own."""
+    meeting = _get_prepared(request.user, pk)
+    may_add = can_give_input(request.user, meeting)
+    if request.method == "POST" and not may_add:
+        raise PermissionDenied
+    if "withdraw" in request.POST:
+        return _withdraw(request, meeting)
+    form = InputForm(request.POST or None)
+    if form.is_valid() and _give(request, meeting, form):
+        return redirect("meeting-preparation", pk)
+    page = meeting_page(meeting, request.user)
+    is_open = bool(page.preparation and page.preparation.open_until)
+    context = {
+        "form": form if may_add and (is_open or form.is_bound) else None,
+        "page": page,
+        "may_withdraw": may_add and is_open,
+        "inputs": sorted(page.contributions, key=lambda line: Contribution.Kind.values.index(line.kind)),
+        "breadcrumb": _way_to(meeting, _("Preparation")),
+    }
+    return render(request, "meetings/meeting_preparation.html", context)
+
+
+@require_POST
+@login_required
+def action_done(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say that an action is done, or open it again, and go back to where that was said."""
+    action, form = _get_action(request.user, pk), ActionForm(request.POST)
+    if not form.is_valid():
+        raise BadRequest
+    finish_action(action=action, done=form.cleaned_data["done"], by=_account_of(request))
+    text = _("Done: %(text)s") if form.cleaned_data["done"] else _("Open again: %(text)s")
+    messages.success(request, text % {"text": action.text})
+    return redirect(form.cleaned_data["next"] or action.meeting)
+
+
+def _answer(request: HttpRequest, meeting: Meeting, form: AnswerForm) -> bool:
+    account, response, reason = _account_of(request), form.cleaned_data["response"], form.cleaned_data["reason"]
+    try:
+        answer_meeting(meeting=meeting, person=account.person, response=response, reason=reason, by=account)
+    except ValidationError as error:
+        form.add_error(None, error)
+        return False
+    messages.success(request, _("Your answer is noted: %(answer)s.") % {"answer": own_answer_text(response)})
+    return True
+
+
+def _answered(request: HttpRequest, meeting: Meeting) -> dict[str, str]:
+    given = meeting.attendances.filter(person__account=_account_of(request)).values("response", "response_reason")
+    known = {"response": given[0]["response"], "reason": given[0]["response_reason"]} if given else {}
+    return known | {"next": request.GET.get("next", "")}
+
+
+def _give(request: HttpRequest, meeting: Meeting, form: InputForm) -> bool:
+    account = _account_of(request)
+    try:
+        give_input(meeting=meeting, person=account.person, by=account, **form.cleaned_data)
+    except ValidationError as error:
+        form.add_error(None, error)
+        return False
+    messages.success(request, _("Your input is there. Thank you!"))
+    return True
+
+
+def _withdraw(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    account = _account_of(request)
+    form = WithdrawForm(request.POST, own=meeting.contributions.filter(person__account=account))
+    try:
+        if form.is_valid():
+            withdraw_input(contribution=form.cleaned_data["withdraw"], by=account)
+            messages.success(request, _("Your input is withdrawn."))
+        else:
+            messages.warning(request, _("This input is not there any more."))
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+    return redirect("meeting-preparation", meeting.pk)
+
+
+def _way_to(meeting: Meeting, last: str) -> list[tuple[str, str]]:
+    title = meeting.title or _("Topic to follow")
+    return [(_("Meetings"), reverse("meeting-list")), (title, meeting.get_absolute_url()), (last, "")]
+
+
+def _account_of(request: HttpRequest) -> User:
+    """Return the account on a page that asks to sign in."""
+    return cast("User", request.user)
+
+
+def _get_asked(user: User, pk: int) -> Meeting:
+    meeting = get_object_or_404(Meeting.objects.visible_to(user), pk=pk)
+    if not can_answer(user, meeting):
+        raise PermissionDenied
+    return meeting
+
+
+def _get_prepared(user: User | AnonymousUser, pk: int) -> Meeting:
+    visible = Meeting.objects.visible_to(user).filter(preparation__isnull=False)
+    meeting = get_object_or_404(fetch_meeting(visible, user), pk=pk)
+    if not can_see_member_details(user):
+        raise PermissionDenied
+    return meeting
+
+
+def _get_action(user: User | AnonymousUser, pk: int) -> ActionItem:
+    """Find an action of a visible meeting, or one's own. Who is no member does not learn whether it exists."""
+    found = ActionItem.objects.filter(Q(meeting__in=Meeting.objects.visible_to(user)) | Q(owner__account=user.pk))
+    action = get_object_or_404(found.select_related("meeting", "owner"), pk=pk)
+    if not can_see_member_details(user):
+        raise Http404
+    if not can_finish_action(user, action):
+        raise PermissionDenied
+    return action
 
 
 def _get_meeting(user: User | AnonymousUser, pk: int) -> Meeting:

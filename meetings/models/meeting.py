@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from members.generated import search_vector
-from members.models import NetworkMembership, Organisation, Person, User
+from members.models import Organisation, Person, User
 from members.rich_text import RichTextField
 from members.tracking import tracked
 from sectors.models import FocusPoint, Sector, SectorYear
@@ -38,7 +38,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
             return self
         shown = Q(visibility=Meeting.Visibility.PUBLIC)
         if isinstance(user, User):
-            member = NetworkMembership.objects.current().filter(organisation__people__account=user)
+            member = Person.objects.filter(account=user).taking_part()
             invited = Exists(Person.objects.filter(account=user, invitations__meeting=OuterRef("pk")))
             shown |= Q(Q(visibility=Meeting.Visibility.NETWORK) | Q(invited), Exists(member))
         return self.exclude(state=Meeting.State.DRAFT).filter(shown)
@@ -275,6 +275,11 @@ class Meeting(models.Model):
     def is_over(self) -> bool:
         """Whether the meeting has ended."""
         return self.ends is not None and self.ends <= timezone.now()
+
+    @property
+    def takes_answers(self) -> bool:
+        """Whether people can still say that they come or not: it is scheduled and has not begun."""
+        return self.state == self.State.SCHEDULED and self.starts is not None and self.starts > timezone.now()
 
     @property
     def length(self) -> timedelta | None:

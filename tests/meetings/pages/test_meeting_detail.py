@@ -9,6 +9,7 @@ from meetings.models import Document, Meeting, Minutes, Topic
 from tests.factories import (
     ActionItemFactory,
     AgendaItemFactory,
+    AttendanceFactory,
     ContributionFactory,
     DecisionFactory,
     DocumentFactory,
@@ -20,11 +21,13 @@ from tests.factories import (
     PersonFactory,
     PreparationFactory,
     PresenterFactory,
+    SeatFactory,
     SectorFactory,
     SectorYearFactory,
     TopicFactory,
     UserFactory,
     admin_user,
+    chair_user,
     editor_user,
     member_user,
     moment,
@@ -401,5 +404,65 @@ def test_queries_of_a_member_do_not_grow(client, django_assert_num_queries, meet
     fill(meeting, rows)
     client.force_login(member_user())
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(meeting.get_absolute_url())
+
+
+@pytest.mark.parametrize("rows", [1, 10])
+def test_queries_of_a_member_who_may_answer_do_not_grow(client, django_assert_num_queries, meeting, rows):
+    NetworkFactory()
+    for number in range(rows):
+        AttendanceFactory(meeting=meeting)
+        SeatFactory(sector=meeting.sector_year.sector)
+        MeetingFactory(sector_year=meeting.sector_year, number=100 + number)
+    client.force_login(chair_user(meeting.sector_year.sector))
+
+    with django_assert_num_queries(6):
+        client.get(meeting.get_absolute_url())
+
+
+# the reader's own answer and actions
+
+
+def answered(user, meeting, response="yes"):
+    return AttendanceFactory(meeting=meeting, person=user.person, response=response, responded_at=moment(TODAY, 9))
+
+
+def test_who_may_come_is_asked_for_an_answer(client, english, meeting):
+    client.force_login(chair_user(meeting.sector_year.sector))
+
+    page = read(client, meeting)
+
+    assert page.together("Do you come?", "You did not answer yet.", "Answer", within=60)
+    assert f"/bijeenkomsten/{meeting.pk}/aanmelden/" in page.links
+
+
+def test_who_answered_sees_the_own_answer(client, english, meeting):
+    answered(member_user(), meeting, "no")
+    user = chair_user(meeting.sector_year.sector)
+    answered(user, meeting)
+    client.force_login(user)
+
+    page = read(client, meeting)
+
+    assert page.together("You answered: Yes, I come", "Change my answer", within=80)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_who_may_not_come_is_not_asked_for_an_answer(client, english, meeting, kind):
+    sign_in(client, kind)
+
+    assert "Do you come?" not in read(client, meeting).text
+
+
+@pytest.mark.parametrize("whose", ["owner", "chair", "member", "visitor"])
+def test_action_can_be_finished_by_owner_and_lead(client, english, meeting, whose):
+    users = {"owner": member_user(), "chair": chair_user(meeting.sector_year.sector), "member": member_user()}
+    minutes(meeting, is_public=True)
+    action = ActionItemFactory(meeting=meeting, owner=users["owner"].person)
+    if whose in users:
+        client.force_login(users[whose])
+
+    html = client.get(meeting.get_absolute_url()).text
+
+    assert (f"/acties/{action.pk}/" in html) is (whose in {"owner", "chair"})

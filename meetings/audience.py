@@ -1,0 +1,46 @@
+"""Whom a meeting concerns: conditions on meetings, and on the sectors that hold them, as one account sees them."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+
+from meetings.models import Attendance, Invitation, Meeting
+from members.models import User
+from sectors.models import Appointment, Seat, Sector, SectorMembership
+
+
+def held_sectors(user: User) -> QuerySet[Sector]:
+    """Return the sectors in which the account's person has a seat or an appointment today."""
+    own = Q(sector=OuterRef("pk"), person__account=user)
+    seats, appointments = Seat.objects.current().filter(own), Appointment.objects.current().filter(own)
+    return Sector.objects.filter(Exists(seats) | Exists(appointments))
+
+
+def shared_sectors(user: User) -> QuerySet[Sector]:
+    """Return the sectors in which the account's organisation takes part today."""
+    colleagues = SectorMembership.objects.current().filter(organisation__people__account=user)
+    return Sector.objects.filter(Exists(colleagues.filter(sector=OuterRef("pk"))))
+
+
+def of_sectors(sectors: QuerySet[Sector]) -> Q:
+    """Return the condition that a meeting is of one of these sectors, alone or jointly."""
+    joint = Meeting.joint_sectors.through.objects.filter(meeting=OuterRef("pk"), sector__in=sectors)
+    return Q(sector_year__sector__in=sectors) | Q(Exists(joint))
+
+
+def asked_to_come(user: User) -> Q:
+    """Return the condition that the account's person belongs to a meeting's audience, or was invited by name."""
+    own = {"meeting": OuterRef("pk"), "person__account": user}
+    invitations, attendances = Invitation.objects.filter(**own), Attendance.objects.filter(**own)
+    return of_sectors(held_sectors(user)) | Q(Exists(invitations)) | Q(Exists(attendances))
+
+
+def may_take_part(user: User) -> Q:
+    """Return the condition that the account's person may come and give input: asked, or a colleague of who is."""
+    return asked_to_come(user) | of_sectors(shared_sectors(user))
+
+
+def own_answer(user: User) -> Subquery:
+    """Return for each meeting what the account's person answered; None when nothing was asked or answered."""
+    given = Attendance.objects.filter(meeting=OuterRef("pk"), person__account=user)
+    return Subquery(given.exclude(response=Attendance.Response.NONE).values("response"))

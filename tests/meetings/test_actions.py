@@ -1,0 +1,333 @@
+"""Answers, input and actions: what is stored, and what is refused without storing anything."""
+
+from datetime import date, timedelta
+
+import pytest
+import time_machine
+from django.core.exceptions import ValidationError
+
+from meetings.actions import answer_meeting, finish_action, give_input, withdraw_input
+from meetings.models import Attendance, Contribution, Meeting
+from meetings.permissions import can_answer, can_finish_action, can_give_input
+from tests.factories import (
+    ActionItemFactory,
+    AppointmentFactory,
+    AttendanceFactory,
+    ContributionFactory,
+    InvitationFactory,
+    MeetingFactory,
+    NetworkMembershipFactory,
+    OrganisationFactory,
+    PersonFactory,
+    PreparationFactory,
+    SeatFactory,
+    SectorFactory,
+    SectorMembershipFactory,
+    SectorYearFactory,
+    UserFactory,
+    admin_user,
+    chair_user,
+    editor_user,
+    manager_user,
+    member_user,
+    moment,
+)
+
+pytestmark = pytest.mark.django_db
+
+TODAY = date(2027, 4, 1)
+
+
+@pytest.fixture(autouse=True)
+def now():
+    with time_machine.travel(moment(TODAY, 10), tick=False):
+        yield
+
+
+@pytest.fixture
+def sector():
+    return SectorFactory()
+
+
+@pytest.fixture
+def meeting(sector):
+    return MeetingFactory(sector_year=SectorYearFactory(sector=sector))
+
+
+def answer(meeting, user, response="yes", **given):
+    return answer_meeting(meeting=meeting, person=user.person, response=response, by=user, **given)
+
+
+def contribute(meeting, user, text="Wie doet dit al?", kind="question"):
+    return give_input(meeting=meeting, person=user.person, kind=kind, text=text, by=user)
+
+
+# answers
+
+
+def test_answer_keeps_organisation_channel_and_moment(meeting):
+    user = member_user()
+
+    given = answer(meeting, user, "no", reason="Vakantie")
+
+    assert (given.organisation, given.response_reason, given.channel) == (user.person.organisation, "Vakantie", "site")
+    assert given.responded_at == moment(TODAY, 10)
+
+
+def test_later_answer_takes_the_place_of_the_earlier_one(meeting):
+    user = member_user()
+    answer(meeting, user, "no", reason="Vakantie")
+
+    answer(meeting, user, "yes")
+
+    assert list(Attendance.objects.values_list("response", "response_reason")) == [("yes", "")]
+
+
+def test_answer_leaves_presence_and_drops_the_substitute(meeting):
+    user = member_user()
+    AttendanceFactory(
+        meeting=meeting,
+        person=user.person,
+        response="substitute",
+        responded_at=moment(TODAY, 9),
+        substitute=PersonFactory(),
+        presence="excused",
+    )
+
+    answer(meeting, user, "yes")
+
+    assert list(Attendance.objects.values_list("response", "substitute", "presence")) == [("yes", None, "excused")]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"state": Meeting.State.CANCELLED, "state_reason": "Storm"},
+        {"state": Meeting.State.NOT_HELD, "state_reason": "Storm"},
+        {"state": Meeting.State.DRAFT},
+        {"starts": moment(TODAY, 10), "ends": moment(TODAY, 12)},
+        {"starts": moment(TODAY, 8), "ends": moment(TODAY, 9)},
+    ],
+)
+def test_answer_to_a_meeting_that_takes_none_is_refused(meeting, change):
+    Meeting.objects.update(**change)
+
+    with pytest.raises(ValidationError):
+        answer(meeting, member_user())
+
+    assert not Attendance.objects.exists()
+
+
+@pytest.mark.parametrize(("response", "fits"), [("yes", False), ("substitute", False), ("online", True), ("no", True)])
+def test_full_room_takes_only_answers_from_elsewhere(meeting, response, fits):
+    Meeting.objects.update(capacity=1)
+    answer(meeting, member_user())
+    user = member_user()
+
+    if fits:
+        answer(meeting, user, response)
+    else:
+        with pytest.raises(ValidationError) as refused:
+            answer(meeting, user, response)
+        assert set(refused.value.message_dict) == {"response"}
+
+    assert Attendance.objects.filter(person=user.person).exists() is fits
+
+
+def test_own_place_in_a_full_room_stays_ones_own(meeting):
+    Meeting.objects.update(capacity=1)
+    user = member_user()
+    answer(meeting, user)
+
+    answer(meeting, user, "substitute", reason="Anna")
+
+    assert Attendance.objects.get().response == "substitute"
+
+
+# who may answer and contribute
+
+
+def seated(sector, organisation=None):
+    user = member_user(organisation)
+    SeatFactory(sector=sector, person=user.person)
+    return user
+
+
+def colleague(sector):
+    user = member_user()
+    SectorMembershipFactory(sector=sector, organisation=user.person.organisation)
+    return user
+
+
+def former(sector):
+    user = member_user()
+    ended = {"since": TODAY - timedelta(days=9), "until": TODAY}
+    SeatFactory(sector=sector, person=user.person, **ended)
+    AppointmentFactory(sector=sector, person=user.person, **ended)
+    SectorMembershipFactory(sector=sector, organisation=user.person.organisation, **ended)
+    return user
+
+
+def of_former_member(sector):
+    organisation = OrganisationFactory()
+    NetworkMembershipFactory(organisation=organisation, since=date(2020, 1, 1), until=TODAY)
+    user = PersonFactory(organisation=organisation, account=UserFactory()).account
+    SeatFactory(sector=sector, person=user.person)
+    return user
+
+
+def admin_with_person(_sector):
+    return PersonFactory(account=admin_user()).account
+
+
+@pytest.mark.parametrize(
+    ("maker", "may"),
+    [
+        (seated, True),
+        (colleague, True),
+        (chair_user, True),
+        (manager_user, True),
+        (admin_with_person, True),
+        (lambda _sector: member_user(), False),
+        (former, False),
+        (of_former_member, False),
+        (lambda _sector: UserFactory(), False),
+        (lambda _sector: editor_user(), False),
+        (lambda _sector: admin_user(), False),
+    ],
+)
+@pytest.mark.parametrize("joint", [False, True])
+def test_who_takes_part_in_a_sector_of_the_meeting_answers_and_contributes(meeting, maker, may, joint):
+    other = SectorFactory()
+    meeting.joint_sectors.add(other)
+
+    user = maker(other if joint else meeting.sector_year.sector)
+
+    assert (can_answer(user, meeting), can_give_input(user, meeting)) == (may, may)
+
+
+def test_who_was_invited_answers_without_a_sector():
+    gathering = MeetingFactory(sector_year=None, number=None, kind=Meeting.Kind.GATHERING)
+    user, other = member_user(), member_user()
+    InvitationFactory(meeting=gathering, person=user.person)
+
+    assert (can_answer(user, gathering), can_answer(other, gathering)) == (True, False)
+
+
+# input
+
+
+def test_input_keeps_organisation_and_moment(meeting):
+    PreparationFactory(meeting=meeting)
+    user = member_user()
+
+    given = contribute(meeting, user)
+
+    assert (given.person, given.organisation, given.created_at) == (
+        user.person,
+        user.person.organisation,
+        moment(TODAY, 10),
+    )
+
+
+@pytest.mark.parametrize("other", [{"text": "Iets anders"}, {"kind": "wish"}])
+def test_only_the_same_input_twice_is_refused(meeting, other):
+    PreparationFactory(meeting=meeting)
+    user = member_user()
+    contribute(meeting, user)
+
+    with pytest.raises(ValidationError):
+        contribute(meeting, user)
+    contribute(meeting, user, **other)
+    contribute(meeting, member_user())
+
+    assert Contribution.objects.count() == 3
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"opens_on": date(2027, 4, 2)},
+        {"input_closes_on": date(2027, 3, 31)},
+        {"waived_at": moment(TODAY, 9), "waived_reason": "Werkbezoek"},
+        {"settled_at": moment(TODAY, 9)},
+    ],
+)
+def test_input_outside_its_time_is_refused(meeting, change):
+    by = {"waived_by": PersonFactory()} if "waived_at" in change else {}
+    by |= {"settled_by": PersonFactory()} if "settled_at" in change else {}
+    PreparationFactory(meeting=meeting, **change, **by)
+
+    with pytest.raises(ValidationError):
+        contribute(meeting, member_user())
+
+    assert not Contribution.objects.exists()
+
+
+def test_input_for_a_cancelled_meeting_is_refused(meeting):
+    PreparationFactory(meeting=meeting)
+    Meeting.objects.update(state=Meeting.State.CANCELLED, state_reason="Storm")
+
+    with pytest.raises(ValidationError):
+        contribute(meeting, member_user())
+
+
+def test_input_is_withdrawn_while_it_is_asked(meeting):
+    PreparationFactory(meeting=meeting)
+    user = member_user()
+
+    withdraw_input(contribution=contribute(meeting, user), by=user)
+
+    assert not Contribution.objects.exists()
+
+
+def test_input_stays_once_input_is_closed(meeting):
+    PreparationFactory(meeting=meeting, input_closes_on=date(2027, 3, 31))
+    user = member_user()
+    given = ContributionFactory(meeting=meeting, person=user.person)
+
+    with pytest.raises(ValidationError):
+        withdraw_input(contribution=given, by=user)
+
+    assert Contribution.objects.get() == given
+
+
+# actions
+
+
+def test_action_is_done_once_and_opens_again(meeting):
+    user = member_user()
+    action = ActionItemFactory(meeting=meeting, owner=user.person)
+
+    done = finish_action(action=action, by=user)
+    with time_machine.travel(moment(TODAY, 12), tick=False):
+        again = finish_action(action=action, by=user)
+    opened = finish_action(action=action, by=user, done=False)
+
+    assert (done.done_at, again.done_at, opened.done_at) == (moment(TODAY, 10), moment(TODAY, 10), None)
+
+
+@pytest.mark.parametrize(
+    ("maker", "may"),
+    [
+        (chair_user, True),
+        (manager_user, True),
+        (lambda _sector: admin_user(), True),
+        (seated, False),
+        (lambda _sector: editor_user(), False),
+        (lambda _sector: UserFactory(), False),
+    ],
+)
+def test_action_is_finished_by_who_leads_the_meeting(meeting, maker, may):
+    action = ActionItemFactory(meeting=meeting, owner=PersonFactory())
+
+    assert can_finish_action(maker(meeting.sector_year.sector), action) is may
+
+
+def test_action_is_finished_by_its_owner_as_long_as_he_is_a_member(meeting):
+    owner = member_user()
+    action = ActionItemFactory(meeting=meeting, owner=owner.person)
+    gone = PersonFactory(account=UserFactory(), left_on=TODAY)
+
+    assert can_finish_action(owner, action)
+    assert not can_finish_action(gone.account, ActionItemFactory(meeting=meeting, owner=gone))
