@@ -6,6 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from members.limits import MINUTE, remember_limit
+
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer 400: the request cannot be read. Rendered without the request, which may be the thing that is broken."""
@@ -20,6 +22,14 @@ def permission_denied(request: HttpRequest, exception: Exception | None = None) 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer 404: there is no such page, or none this visitor may know of."""
     return render(request, "404.html", status=404)
+
+
+def too_many_requests(request: HttpRequest) -> HttpResponse:
+    """Answer 429 to who asks too often. Our own limits and those of allauth both end here."""
+    remember_limit(request)
+    response = render(request, "429.html", status=429)
+    response["Retry-After"], response["Cache-Control"] = str(MINUTE), "no-store"
+    return response
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

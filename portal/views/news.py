@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from members.limits import limited
 from members.models import Network
 from members.paging import page_of
 from portal.models import Article, ArticleQuerySet
@@ -78,6 +79,7 @@ def article_page(request: HttpRequest, article: Article) -> HttpResponse:
 
 
 @require_safe
+@limited("feeds", per_minute=120)
 @cache_control(public=True, max_age=900)
 def article_feed(request: HttpRequest) -> HttpResponse:
     """Give the newest articles of the network as Atom (RFC 4287)."""
@@ -85,6 +87,7 @@ def article_feed(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@limited("feeds", per_minute=120)
 @cache_control(public=True, max_age=900)
 def sector_feed(request: HttpRequest, slug: str) -> HttpResponse:
     """Give the newest articles of a sector as Atom (RFC 4287)."""

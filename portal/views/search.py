@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from meetings.partial_pages import render_with_part
+from members.limits import limited
 from members.paging import page_of
 from portal.search.forms import SearchForm
 from portal.search.hits import hits, narrowed
@@ -21,6 +22,7 @@ PAGE_SIZE = 20
 
 
 @require_safe
+@limited("search", per_minute=60, by_account=True)
 def search(request: HttpRequest) -> HttpResponse:
     """Show what was found, names that look alike when nothing was, or what one can look for."""
     form = SearchForm(request.GET)
