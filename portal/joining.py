@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 import pghistory
 from allauth.account.models import EmailAddress
@@ -15,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from members.models import MemberRequest, Organisation, Person, SecurityEvent, User
+from members.models.entry import MemberRequestQuerySet
 from members.outbox import queue
 from members.permissions import can_edit_content
 from members.security_log import record
@@ -45,7 +47,7 @@ def approvers_of(request: MemberRequest) -> QuerySet[User]:
     return User.objects.filter(is_active=True, is_staff=True).exclude(pk=request.account_id).select_related("person")
 
 
-def requests_for(user: User) -> QuerySet[MemberRequest]:
+def requests_for(user: User) -> MemberRequestQuerySet:
     """Return the requests of others that an account may decide on, and those that were; of who did confirm an address.
 
     A moving account has confirmed its address long ago.
@@ -58,12 +60,6 @@ def requests_for(user: User) -> QuerySet[MemberRequest]:
     return found.prefetch_related("seat_wishes__sector")
 
 
-def organisations_for(account: User) -> QuerySet[Organisation]:
-    """Return the members of the network on whose domain the account's address is."""
-    domain = account.email.rpartition("@")[2].lower()
-    return Organisation.objects.members().filter(email_domains__contains=[domain]).by_name()
-
-
 def earlier_requests(request: MemberRequest) -> QuerySet[MemberRequest]:
     """Return what the same account asked before, the latest first."""
     before = MemberRequest.objects.filter(account=request.account_id, asked_at__lt=request.asked_at)
@@ -72,13 +68,14 @@ def earlier_requests(request: MemberRequest) -> QuerySet[MemberRequest]:
 
 def known_person(request: MemberRequest) -> Person | None:
     """Return who is known already by the address of who asks, and would get the account."""
-    people = Person.objects.filter(Q(account=request.account_id) | Q(email__iexact=request.account.email))
+    known = Q(account=None, email__iexact=request.account.email)
+    people = Person.objects.filter(Q(account=request.account_id) | known)
     return people.select_related("organisation").first()
 
 
 def has_confirmed_address(account: User) -> bool:
     """Whether the account's own address was confirmed with a code, or by a sign-in service."""
-    return EmailAddress.objects.filter(user=account, email__iexact=account.email, verified=True).exists()
+    return bool(EmailAddress.objects.filter(user=account, email__iexact=account.email, verified=True).exists())
 
 
 def tell_about_new_requests() -> None:
@@ -203,7 +200,10 @@ def _decide(request: MemberRequest, state: MemberRequest.State, by: User, *, rea
 
 
 def _person_for(request: MemberRequest) -> Person:
-    """Return the account's person: the one with its confirmed address, or a new one."""
+    """Return the account's person: its own, the one with its confirmed address, or a new one.
+
+    The address may meanwhile be the contact address of somebody with another account: it stays theirs.
+    """
     account = request.account
     if not has_confirmed_address(account):
         raise NotPossibleError(_("The address %(email)s is not confirmed yet.") % {"email": account.email})
@@ -212,17 +212,14 @@ def _person_for(request: MemberRequest) -> Person:
     people = Person.objects.select_for_update(of=["self"])
     if own := people.filter(account=account).taking_part().first():
         return own
-    known = people.filter(account=account).first() or people.filter(email__iexact=account.email).first()
-    if known is None:
-        known = Person(name=request.name, email=account.email)
-    elif known.account_id not in (None, account.pk):
-        raise NotPossibleError(
-            _("%(name)s has this address and another account. An editor can put that right.") % {"name": known.name}
-        )
-    known.account, known.organisation, known.left_on = account, request.organisation, None
-    known.job_title = request.job_title or known.job_title
-    known.save()
-    return known
+    person = people.filter(account=account).first() or people.filter(account=None, email__iexact=account.email).first()
+    if person is None:
+        is_taken = people.filter(email__iexact=account.email).exists()
+        person = Person(name=request.name, email="" if is_taken else account.email)
+    person.account, person.organisation, person.left_on = account, request.organisation, None
+    person.job_title = request.job_title or person.job_title
+    person.save()
+    return person
 
 
 def _seat(person: Person, request: MemberRequest, by: User) -> list[str]:
@@ -234,7 +231,7 @@ def _seat(person: Person, request: MemberRequest, by: User) -> list[str]:
     return [sector.name for sector in sectors]
 
 
-def _tell_account(request: MemberRequest, word: str, told: dict[str, object], *, person: Person | None) -> None:
+def _tell_account(request: MemberRequest, word: str, told: Mapping[str, Any], *, person: Person | None) -> None:
     kind = f"request_{word}"
     key = f"{kind}:{request.pk}"
-    queue(kind=kind, to=request.account.email, key=key, template=f"mails/{kind}", context=told, person=person)
+    queue(kind=kind, to=request.account.email, key=key, template=f"mails/{kind}", context={**told}, person=person)

@@ -8,12 +8,17 @@ from portal.views import (
     display,
     front,
     gallery,
+    mine_security,
+    moving,
     news,
     organisations,
+    requests,
     search,
+    seats,
     sectors,
     share_images,
     texts,
+    waiting,
     wellknown,
 )
 from sectors import converters  # noqa: F401 - registers <year:…>
@@ -58,6 +63,28 @@ share_image_urls = [
     ),
 ]
 
+request_urls = [
+    path("wachten/", waiting.waiting, name="waiting"),
+    path("aanvragen/", requests.request_list, name="request-list"),
+    path("aanvragen/<int:pk>/", requests.request_decide, name="request-decide"),
+    path("aanvragen/uitnodigen/", requests.invitation_create, name="invitation-create"),
+    path("aanvragen/uitnodigen/<int:pk>/intrekken/", requests.invitation_withdraw, name="invitation-withdraw"),
+]
+
+seat_urls = [
+    path("mijn/beveiliging/", mine_security.mine_security, name="mine-security"),
+    path("mijn/zetels/", seats.mine_seats, name="mine-seats"),
+    path("mijn/zetels/<int:pk>/", seats.mine_seat, name="mine-seat"),
+    path("mijn/zetels/<int:pk>/opzeggen/", seats.mine_seat_leave, name="mine-seat-leave"),
+]
+
+moving_urls = [
+    path("mijn/werkgever/", moving.mine_employer, name="mine-employer"),
+    path("mijn/vertrek/", moving.mine_leave, name="mine-leave"),
+    path("personen/<int:pk>/vertrek/", moving.person_leave, name="person-leave"),
+    path("leden/<slug:slug>/vertrek/", moving.organisation_leave, name="organisation-leave"),
+]
+
 house_urls = [
     path("weergave/", display.display, name="display"),
     path("toegankelijkheid/", texts.accessibility, name="accessibility"),
@@ -78,5 +105,8 @@ urlpatterns = [
     *news_urls,
     *search_urls,
     *share_image_urls,
+    *request_urls,
+    *seat_urls,
+    *moving_urls,
     *house_urls,
 ]
