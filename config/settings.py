@@ -153,7 +153,7 @@ MFA_REQUIRED = environment.choice("MFA_REQUIRED", ("roles", "all", "none"), defa
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/mijn/"
 ACCOUNT_ADAPTER = "members.adapters.AccountAdapter"
-SOCIALACCOUNT_ADAPTER = "members.adapters.ProviderAdapter"
+SOCIALACCOUNT_ADAPTER = "members.provider_adapter.ProviderAdapter"
 MFA_ADAPTER = "members.adapters.FactorAdapter"
 USERSESSIONS_ADAPTER = "members.adapters.SessionsAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -164,7 +164,8 @@ ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = ACCOUNT_LOGIN_BY_CODE_ENABLED = Tru
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
 ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_CHANGE_EMAIL = ACCOUNT_EMAIL_NOTIFICATIONS = MFA_PASSKEY_LOGIN_ENABLED = True
-ACCOUNT_PREVENT_ENUMERATION = ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_PREVENT_ENUMERATION = ACCOUNT_REAUTHENTICATION_REQUIRED = SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+ACCOUNT_RATE_LIMITS = {"confirm_email": "3/m/key"}  # so that a double click on sign-up is no error
 ACCOUNT_FORMS = {"login": "members.sign_in.PasswordForm", "request_login_code": "members.sign_in.CodeForm"}
 ACCOUNT_SESSION_REMEMBER = True  # no box to tick: every session lasts as long as SESSION_COOKIE_AGE
 ALLAUTH_TRUSTED_PROXY_COUNT = environment.number("TRUSTED_PROXIES", 0)

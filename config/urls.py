@@ -15,6 +15,7 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("beheer/", admin.site.urls),
+    path("", include("members.urls")),
     path("account/", include("members.account_urls")),  # before allauth's: some of its pages are our own
     path("account/", include("allauth.urls")),
     path("", include("portal.urls")),

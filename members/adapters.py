@@ -10,7 +10,6 @@ from allauth.core import context as current
 from allauth.core.exceptions import ReauthenticationRequired
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
-from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.usersessions.adapter import DefaultUserSessionsAdapter
 from allauth.usersessions.models import UserSession
 from django.conf import settings
@@ -49,8 +48,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - allauth's signature
-        """Accounts are made in the admin."""
-        return False
+        """The form tells who may come in."""
+        return True
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Put a mail in the outbox, in the language of the page; no server is asked anything now."""
@@ -74,10 +73,6 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def get_reauthentication_methods(self, user: User | AnonymousUser) -> list[dict[str, Any]]:
         """Offer a mailed code beside the password, and nothing weaker than the second factor to who has one."""
         return [*super().get_reauthentication_methods(user), *reauthentication.methods_by_code(user)]
-
-
-class ProviderAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
-    """Sign-in services come from the organisations, not from allauth's own table."""
 
 
 class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]

@@ -3,6 +3,7 @@
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
 
@@ -13,5 +14,7 @@ class MembersConfig(AppConfig):
     verbose_name = _("Organisations and people")
 
     def ready(self) -> None:
-        """Connect the receivers of what allauth and Django tell about accounts."""
+        """Connect the receivers of what allauth and Django tell about accounts; read who keeps what (scopes.py)."""
         import_module("members.account_events")
+        autodiscover_modules("scopes")
+        import_module("members.entrance")

@@ -61,12 +61,3 @@ def test_login_with_a_wrong_password_says_so_above_the_form(client: Client, user
     assert 'class="error-summary"' in html
     assert f'value="{user.email}"' in html
     assert "_auth_user_id" not in client.session
-
-
-def test_signup_is_closed(client: Client):
-    response = client.post(
-        reverse("account_signup"), {"email": "a@example.org", "password1": PASSWORD, "password2": PASSWORD}
-    )
-
-    assert response.status_code == 200
-    assert not User.objects.exists()
