@@ -15,6 +15,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from celery import current_app
+from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
@@ -111,7 +112,9 @@ def _send(message: OutboxMessage, sender: str, connection: Any) -> None:
         if is_kept_in(message.recipient):
             raise PermissionError("DEBUG is on: no mail leaves for an address outside example.org")
         written(message, sender, connection).send()
-    except (SMTPException, OSError) as error:
+    except SoftTimeLimitExceeded:  # the worker ends this task: the lease gives the rest to another
+        raise
+    except Exception as error:  # whatever is wrong with one mail, such as its template, the others go out
         _remember_failure(message, error)
     else:
         message.state, message.sent_at, message.error = OutboxMessage.State.SENT, timezone.now(), ""
