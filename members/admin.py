@@ -8,11 +8,11 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
 from django.contrib.auth.models import Group
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from members import entrance_admin  # noqa: F401 - lists of their own
 from members.bulk import choosing
 from members.editing import AdministratorsAdmin, ContentAdmin, LedgerAdmin, Part, PeriodAdmin, PeriodPart
 from members.models import Network, NetworkMembership, Notification, Organisation, OutboxMessage, Person, User
@@ -68,9 +68,10 @@ class OrganisationAdmin(ContentAdmin):
     ordering = ["sort_key"]
     inlines = [NetworkMembershipPart, PersonPart]
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Organisation]:
+    def get_queryset(self, request: HttpRequest) -> Any:
         """Say of each whether and since when it is a member, and count its people."""
-        return Organisation.objects.with_membership().with_people_count().order_by(*self.ordering)
+        rows: Any = super().get_queryset(request)
+        return rows.with_membership().with_people_count()
 
     @admin.display(description=_("member"), boolean=True, ordering="is_member")
     def is_member(self, organisation: Any) -> bool:

@@ -33,8 +33,8 @@ OUR_MODELS = {model for model in EVERY_MODEL if not (issubclass(model, Event) or
 MODELS = [model for model in EVERY_MODEL if model in admin.site._registry]
 # Wishes stand on the page of the request, origins beside their event; the copy of someone's data is for that person
 ELSEWHERE = {DataExport, SeatWish, SecurityOrigin}
-NOT_YET = {IdentityProvider, MemberRequest, PersonInvitation, SecurityEvent}
-FOR_ADMINS = {Invitation, Network, Notification, OutboxMessage, User}
+NOT_YET = {SecurityEvent}
+FOR_ADMINS = {IdentityProvider, Invitation, MemberRequest, Network, Notification, OutboxMessage, PersonInvitation, User}
 QUERIES_PER_LIST = 10
 ODD_QUESTIONS = [
     "q=%27%22%3B--%25_%5C+%F0%9F%8C%BE",

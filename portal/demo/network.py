@@ -115,10 +115,12 @@ def _listed() -> list[dict[str, str]]:
 
 
 def _listed_organisation(row: dict[str, str]) -> Organisation:
+    slug = slugify(row["name"])
     return Organisation(
         name=row["name"],
         short_name=SHORT_NAMES.get(row["name"], ""),
-        slug=slugify(row["name"]),
+        slug=slug,
+        email_domains=[f"{slug}.example.org"],
         kind=row["kind"],
         seat=row["seat"],
         province=row["province"],
@@ -135,6 +137,7 @@ def _example_organisation(example: Example) -> Organisation:
         slug=slug,
         kind=example.kind,
         website=f"https://{slug}.example.org/",
+        email_domains=[f"{slug}.example.org"],
         seat=example.seat,
         province=example.province,
         latitude=Decimal(example.latitude),
