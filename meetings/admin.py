@@ -134,9 +134,10 @@ class MeetingAdmin(ContentAdmin):
         ),
     ]
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Meeting]:
+    def get_queryset(self, request: HttpRequest) -> Any:
         """Say how far along each is, and how many people come."""
-        return Meeting.objects.with_stage().with_answers().order_by(*self.ordering)
+        rows: Any = super().get_queryset(request)
+        return rows.with_stage().with_answers()
 
     @admin.display(description=_("stage"), ordering="stage")
     def stage(self, meeting: Meeting) -> Any:
@@ -165,7 +166,8 @@ class TopicAdmin(ContentAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Topic]:
         """Count the organisations that want it."""
-        return Topic.objects.annotate(support_count=Count("supports")).order_by(*self.ordering)
+        rows: QuerySet[Topic] = super().get_queryset(request).annotate(support_count=Count("supports"))
+        return rows
 
     @admin.display(description=_("support"), ordering="support_count")
     def support_count(self, topic: Topic) -> int:

@@ -10,13 +10,19 @@ from django.apps import apps
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Model, QuerySet
-from django.http import HttpRequest
+from django.contrib.contenttypes.views import shortcut
+from django.db.models import CharField, Model, Q, QuerySet
+from django.db.models.functions import Cast
+from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.views.generic import RedirectView
 
+from members import scopes
+from members.admin_rights import KeeperAutocomplete
+from members.permissions import can_edit_content, can_enter_admin
 from members.questions import PARAMETER, Question, count_each, pressing
 
 RECENT = 10
@@ -40,6 +46,34 @@ class EditorsSite(admin.AdminSite):
     index_title = _("What do you want to edit?")
     enable_nav_sidebar = False  # the start page is the map; lists need the room
 
+    def has_permission(self, request: HttpRequest) -> bool:
+        """Let in who keeps anything right, editor or not."""
+        return can_enter_admin(request.user)
+
+    def get_urls(self) -> list[Any]:
+        """Lead to pages of rows by a way that asks who may see them, and to passwords where the log is told of them."""
+        password = RedirectView.as_view(pattern_name="account_change_password")
+        ours = [
+            path("r/<int:content_type_id>/<path:object_id>/", self.admin_view(self.show_on_site), name="view_on_site"),
+            path("password_change/", self.admin_view(password), name="password_change"),
+        ]
+        replaced = {"view_on_site", "password_change", "password_change_done"}
+        return [*ours, *(each for each in super().get_urls() if getattr(each, "name", "") not in replaced)]
+
+    def show_on_site(self, request: HttpRequest, content_type_id: int, object_id: str) -> HttpResponse:
+        """Lead to the page of a row that the account may see here."""
+        kind = ContentType.objects.filter(pk=content_type_id).first()
+        model_admin = self._registry.get(kind.model_class()) if kind else None  # type: ignore[arg-type]
+        if model_admin is None or not model_admin.has_view_permission(request):
+            raise Http404
+        if model_admin.get_object(request, object_id) is None:
+            raise Http404
+        return shortcut(request, content_type_id, object_id)
+
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        """Answer with what the account's rows may name."""
+        return KeeperAutocomplete.as_view(admin_site=self)(request)  # type: ignore[return-value]  # JSON, all of it
+
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """Show what needs attention, every list, and what was edited last."""
         context = {"concerns": self.concerns(request), "recent": self.recent(request), **(extra_context or {})}
@@ -48,15 +82,18 @@ class EditorsSite(admin.AdminSite):
     def concerns(self, request: HttpRequest) -> list[Concern]:
         """Return what needs attention in the lists that the account may edit."""
         asked = list(self._asked(request))
-        counts = zip(asked, count_each(asked), strict=True)
+        counts = zip(asked, count_each([(_kept(request, model), question) for model, question in asked]), strict=True)
         return [_concern(model, question, count) for (model, question), count in counts if count]
 
     def recent(self, request: HttpRequest) -> QuerySet[LogEntry]:
         """Return what was edited last, by anyone, in the lists that the account may see."""
         models = [model for model, model_admin in self._registry.items() if model_admin.has_view_permission(request)]
-        kinds = ContentType.objects.get_for_models(*models).values()
-        entries = LogEntry.objects.filter(content_type__in=kinds).select_related("content_type", "user__person")
-        return entries.order_by("-action_time")[:RECENT]
+        kinds = ContentType.objects.get_for_models(*models)
+        entries = LogEntry.objects.filter(content_type__in=kinds.values())
+        if not can_edit_content(request.user):
+            seen = [Q(content_type=kinds[model], object_id__in=_numbers(request, model)) for model in models]
+            entries = entries.filter(Q(*seen, _connector=Q.OR))
+        return entries.select_related("content_type", "user__person").order_by("-action_time")[:RECENT]
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
         """Order apps by floor; in each, first what editors open every day, then the parts of it."""
@@ -79,6 +116,18 @@ class EditorsSite(admin.AdminSite):
 
     def _is_part(self, model: type[Model]) -> bool:
         return bool(getattr(self._registry[model], "is_part", False))
+
+
+def _kept(request: HttpRequest, model: type[Model]) -> QuerySet[Any]:
+    """Return the rows of a list that the account may edit."""
+    return scopes.all_of(model) if can_edit_content(request.user) else scopes.rows_kept_by(request.user, model)
+
+
+def _numbers(request: HttpRequest, model: type[Model]) -> QuerySet[Any]:
+    """Return the numbers of the rows that a keeper sees, as the log has them."""
+    rows = scopes.rows_seen_by(request.user, model).order_by()
+    numbers: QuerySet[Any] = rows.annotate(number=Cast("pk", CharField())).values("number")
+    return numbers
 
 
 def _floors() -> list[str]:

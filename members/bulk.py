@@ -20,9 +20,13 @@ from django.utils.translation import ngettext_lazy
 
 from members.dates import date_plain
 from members.periods import Period
+from members.permissions import can_edit_content
+from members.scopes import rows_kept_by
 
 CONFIRMED = "confirmed"
 TAKEN_MEANWHILE = _("This does not go together with what was stored meanwhile. Look at it once more.")
+
+NOT_YOURS = _("You may look at this, but others keep it.")
 
 Refusals = dict[int, list[str]]
 
@@ -35,6 +39,8 @@ class BulkAct:
     """
 
     allowed_permissions = ("change",)
+
+    field = ""  # the column it fills in, where that is one
 
     def __init__(
         self,
@@ -75,8 +81,11 @@ class BulkAct:
     ) -> tuple[int, Refusals]:
         refusals: Refusals = {}
         rows = list(_rows(model_admin, chosen).select_for_update(of=("self",)))
+        kept = _kept(model_admin, request, rows)
         for row in rows:
             try:
+                if row.pk not in kept:
+                    raise ValidationError(NOT_YOURS)
                 self.change(row, given)
                 row.full_clean()
                 row.save()
@@ -103,6 +112,14 @@ class BulkAct:
             "checkbox": ACTION_CHECKBOX_NAME,
             "confirmed": CONFIRMED,
         }
+
+
+def _kept(model_admin: ModelAdmin, request: HttpRequest, rows: list[Any]) -> set[Any]:
+    """The keys of the rows that the account may change."""
+    keys = {row.pk for row in rows}
+    if can_edit_content(request.user):
+        return keys
+    return set(rows_kept_by(request.user, model_admin.model).filter(pk__in=keys).values_list("pk", flat=True))
 
 
 def _rows(model_admin: ModelAdmin, chosen: QuerySet) -> QuerySet:
@@ -147,4 +164,6 @@ def choosing(name: str, label: str | Promise, *, field: str, choices: Any, done:
     def change(row: Any, given: dict[str, Any]) -> None:
         setattr(row, field, given[field])
 
-    return BulkAct(name, label, change=change, done=done, form=form)
+    act = BulkAct(name, label, change=change, done=done, form=form)
+    act.field = field
+    return act

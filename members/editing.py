@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.views.main import ERROR_FLAG
+from django.contrib.admin.views.main import ERROR_FLAG, ChangeList
 from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models
@@ -20,11 +20,12 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from js_asset import Media
 
+from members.admin_rights import KeeperChangeList, Rights, limited, refuse_strangers
 from members.bulk import TAKEN_MEANWHILE, end_on_a_day
 from members.history_pages import Remembered
 from members.lookups import LookupField, NamedForm, RowForm, RowFormSet, name_parts
 from members.periods import SOON, Period, PeriodFormSet, meets
-from members.permissions import can_administer, can_edit_content
+from members.permissions import can_administer
 from members.preview import Previewed
 from members.questions import Question, QuestionFilter
 from members.transfer.pages import Transferred
@@ -61,8 +62,8 @@ class SearchSelectMultiple(forms.SelectMultiple, SearchSelect):
         return super().build_attrs(*args, **kwargs) | {"data-allow-clear": "false"}
 
 
-class Rights(admin.options.BaseModelAdmin):
-    """Asks the network's own rules instead of Django's tables of permissions."""
+class House(Rights):
+    """How fields look and behave on every page of the admin."""
 
     # Fields with consequences outside the record: people are mailed, texts go public. They are edited here as long as
     # no page runs the act; once acting_url() names that page they are read-only, and the record links to it.
@@ -98,25 +99,6 @@ class Rights(admin.options.BaseModelAdmin):
         """Return the page that acts on a stored record (of the whole, for its parts); empty while there is none."""
         return ""
 
-    def allowed(self, request: HttpRequest) -> bool:
-        """Whether the account may see and edit this at all."""
-        return can_edit_content(request.user)
-
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        return self.allowed(request)
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self.allowed(request)
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self.allowed(request)
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self.allowed(request)
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self.allowed(request)
-
 
 class PartFormSet(RowFormSet):
     """Checks the rules that name the parent. Django's inlines leave those to the database."""
@@ -132,7 +114,7 @@ class PartFormSet(RowFormSet):
                 _check_among(constraint, [form for form in rows if meets(constraint.condition, form.instance)])
 
 
-class Part(Rights, admin.TabularInline):
+class Part(House, admin.TabularInline):
     """Rows of another model on the page of the whole they belong to."""
 
     form = RowForm
@@ -143,6 +125,8 @@ class Part(Rights, admin.TabularInline):
         """Have the fields named where they stand in a table."""
         formset = super().get_formset(request, obj, **kwargs)
         formset.in_table = self.template == admin.TabularInline.template  # type: ignore[attr-defined]
+        if self.scope(request):
+            formset.form = limited(formset.form, request)
         return formset
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
@@ -168,7 +152,7 @@ class PeriodPart(Part):
         return standing_of(row)
 
 
-class ContentAdmin(Rights, Previewed, Remembered, Transferred):
+class ContentAdmin(House, Previewed, Remembered, Transferred):
     """A model that editors keep right."""
 
     list_per_page = 50
@@ -220,8 +204,24 @@ class ContentAdmin(Rights, Previewed, Remembered, Transferred):
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> type[ModelForm]:  # noqa: FBT001, FBT002 - Django's signature
         """Give the form, and on the second showing after a refusal one that repeats the reason."""
         form = super().get_form(request, obj, change=change, **kwargs)
+        form = limited(form, request) if self.scope(request) else form
         refusal = getattr(request, "refusal", None)
         return form if refusal is None else _refusing(form, refusal)
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return KeeperChangeList
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        """Offer a keeper no act on a column that only editors fill in."""
+        actions: dict[str, Any] = super().get_actions(request)
+        scope = self.scope(request)
+        fixed = scope.fixed if scope else frozenset()
+        return {name: act for name, act in actions.items() if getattr(act[0], "field", "") not in fixed}
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001 - Django's signature
+        """Undo it all when a keeper ends up with a row that is not his."""
+        super().save_related(request, form, formsets, change)
+        refuse_strangers(request, form.instance)
 
     def _explain(self, request: HttpRequest, error: IntegrityError) -> str:
         diagnosis = getattr(error.__cause__, "diag", None)

@@ -9,7 +9,7 @@ from django.contrib.admin.utils import quote, unquote
 from django.contrib.admin.views.main import PAGE_VAR
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
 from django.core.paginator import Paginator
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -17,6 +17,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from members.admin_rights import refuse_strangers
 from members.bulk import TAKEN_MEANWHILE
 from members.history import (
     Source,
@@ -31,6 +32,7 @@ from members.history import (
     row_of,
     sources,
 )
+from members.permissions import can_edit_content
 
 VERSIONS_PER_PAGE = 40
 
@@ -75,8 +77,9 @@ class Remembered(admin.ModelAdmin):
         source, earlier = self._version(request, pk, model, version)
         if not can_return(earlier):
             raise Http404
+        self._refuse_strangers(request, pk, source, earlier)
         leaving = self._out_of_reach(request, earlier)
-        reasons = self._put_back(earlier, leaving) if request.method == "POST" else []
+        reasons = self._put_back(request, pk, source, earlier, leaving) if request.method == "POST" else []
         if request.method == "POST" and not reasons:
             messages.success(request, _("The earlier version is back."))
             return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_history", quote(pk))
@@ -92,15 +95,26 @@ class Remembered(admin.ModelAdmin):
         }
         return TemplateResponse(request, "admin/put_back.html", context, status=409 if reasons else 200)
 
-    def _put_back(self, version: Version, leaving: set[str]) -> list[str]:
+    def _put_back(
+        self, request: HttpRequest, pk: Any, source: Source, version: Version, leaving: set[str]
+    ) -> list[str]:
         """Put a version back; return the reasons when it does not fit."""
         try:
-            put_back(version, leaving=leaving)
+            with transaction.atomic():
+                put_back(version, leaving=leaving)
+                self._refuse_strangers(request, pk, source, version)
         except ValidationError as error:
             return [line for field, lines in error.message_dict.items() for line in _said(version, field, lines)]
         except IntegrityError:
             return [str(TAKEN_MEANWHILE)]
         return []
+
+    def _refuse_strangers(self, request: HttpRequest, pk: Any, source: Source, version: Version) -> None:
+        """Leave rows alone that a keeper of this page does not keep: before they are shown, and after a return."""
+        models = {self.model: pk} if source.link else {self.model: pk, source.model: version.id}
+        for model, key in models.items():
+            for row in model._default_manager.filter(pk=key):
+                refuse_strangers(request, row)
 
     def _remembered(self, request: HttpRequest, object_id: str) -> tuple[Any, str]:
         """Return key and name of a row that is there or was; raise Http404 for any other."""
@@ -109,6 +123,8 @@ class Remembered(admin.ModelAdmin):
         row = self.get_object(request, unquote(object_id))
         if row is not None:
             return row.pk, str(row)
+        if not can_edit_content(request.user):
+            raise Http404  # whose a deleted row was can no longer be told
         key = unquote(object_id)
         kept = event_model(self.model) if key.isascii() and key.isdecimal() else None
         last = kept.objects.filter(id=int(key)).order_by("-pgh_id").first() if kept else None
@@ -117,7 +133,10 @@ class Remembered(admin.ModelAdmin):
         return last.id, name_of(last)
 
     def _sources(self, request: HttpRequest) -> list[Source]:
-        forms: list[Any] = [part.get_formset(request) for part in self.get_inline_instances(request)]
+        parts: list[Any] = self.get_inline_instances(request)
+        if not can_edit_content(request.user):  # who keeps the whole does not keep parts that live on without it
+            parts = [part for part in parts if part.can_delete and part.has_change_permission(request)]
+        forms: list[Any] = [part.get_formset(request) for part in parts]
         return sources(self.model, [(each.model, each.fk.name) for each in forms])
 
     def _version(self, request: HttpRequest, pk: Any, model: str, version: int) -> tuple[Source, Version]:

@@ -65,17 +65,17 @@ def pressing(questions: Sequence[Question]) -> list[Question]:
     return [question for question in questions if question.needs_attention and question.from_month <= month]
 
 
-def count_each(asked: Sequence[tuple[type[Model], Question]]) -> list[int]:
+def count_each(asked: Sequence[tuple[QuerySet, Question]]) -> list[int]:
     """Count the rows that answer each question, all in one query."""
-    counts = [_count(number, model, question) for number, (model, question) in enumerate(asked)]
+    counts = [_count(number, rows, question) for number, (rows, question) in enumerate(asked)]
     if not counts:
         return []
     found = dict(counts[0].union(*counts[1:], all=True).values_list("question_number", "row_count"))
     return [found.get(number, 0) for number in range(len(asked))]
 
 
-def _count(number: int, model: type[Model], question: Question) -> QuerySet:
-    rows = question.ask(model._default_manager.all()).order_by()
-    chosen = model._default_manager.order_by().filter(pk__in=rows.values("pk"))
+def _count(number: int, rows: QuerySet, question: Question) -> QuerySet:
+    answer = question.ask(rows).order_by()
+    chosen = rows.model._default_manager.order_by().filter(pk__in=answer.values("pk"))
     counted: QuerySet = chosen.values(question_number=Value(number)).annotate(row_count=Count("pk"))
     return counted

@@ -143,9 +143,10 @@ class ProgrammeAdmin(ContentAdmin):
         (_("After the end"), {"fields": ["ending", "contact", "contact_capacity"]}),
     ]
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Programme]:
+    def get_queryset(self, request: HttpRequest) -> Any:
         """Say who lead each today and how many take part."""
-        return Programme.objects.with_leader().with_participant_count().order_by(*self.ordering)
+        rows: Any = super().get_queryset(request)
+        return rows.with_leader().with_participant_count()
 
     @admin.display(description=_("leader"))
     def leader(self, programme: Programme) -> str:
@@ -331,10 +332,10 @@ class KnowledgeCircleAdmin(ContentAdmin):
     ordering = ["name"]
     inlines = [CircleCoordinatorPart, CircleParticipantPart, JointActivityPart, GatheringPart]
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[KnowledgeCircle]:
+    def get_queryset(self, request: HttpRequest) -> Any:
         """Say who keep each going, how many take part and when it meets next."""
-        rows = KnowledgeCircle.objects.with_coordinator().with_participant_count().with_next_gathering()
-        return rows.order_by(*self.ordering)
+        rows: Any = super().get_queryset(request)
+        return rows.with_coordinator().with_participant_count().with_next_gathering()
 
     @admin.display(description=_("coordinator"))
     def coordinator(self, circle: KnowledgeCircle) -> str:

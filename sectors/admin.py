@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import admin
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
@@ -41,9 +42,10 @@ class SectorYearPart(Part):
     readonly_fields = ["focus_points"]
     ordering = ["-year"]
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[SectorYear]:
+    def get_queryset(self, request: HttpRequest) -> Any:
         """Count the focus points of each year."""
-        return SectorYear.objects.select_related("sector").with_focus_count().order_by(*self.ordering)
+        rows: Any = super().get_queryset(request)
+        return rows.with_focus_count()
 
     @admin.display(description=_("focus points"))
     def focus_points(self, year: SectorYear) -> str:
@@ -81,9 +83,10 @@ class SectorAdmin(ContentAdmin):
     ordering = ["position", "name"]
     inlines = [AppointmentPart, SectorMembershipPart, SeatPart, SectorYearPart]
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Sector]:
+    def get_queryset(self, request: HttpRequest) -> Any:
         """Say who lead today, and count the organisations that take part."""
-        return Sector.objects.with_member_count().with_leaders().order_by(*self.ordering)
+        rows: Any = super().get_queryset(request)
+        return rows.with_member_count().with_leaders()
 
     @admin.display(description=_("programme manager"))
     def manager(self, sector: Sector) -> str:
@@ -150,9 +153,10 @@ class SectorYearAdmin(ContentAdmin):
     ordering = ["-year", "sector__position"]
     inlines = [FocusPointPart]
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[SectorYear]:
+    def get_queryset(self, request: HttpRequest) -> Any:
         """Count the focus points of each year."""
-        return SectorYear.objects.with_focus_count().order_by(*self.ordering)
+        rows: Any = super().get_queryset(request)
+        return rows.with_focus_count()
 
     @admin.display(description=_("focus points"), ordering="focus_count")
     def focus_count(self, year: SectorYear) -> int:

@@ -43,6 +43,11 @@ def _roles(user: User) -> Roles:
     )
 
 
+def manages(user: Account) -> bool:
+    """Whether the account is the programme manager or a deputy of any sector."""
+    return bool(roles_of(user).managed)
+
+
 def holds_a_role(user: Account) -> bool:
     """Whether the account is a chair, a programme manager or a deputy of any sector."""
     roles = roles_of(user)
@@ -84,7 +89,7 @@ def can_invite_people(user: Account, organisation: Organisation | None = None) -
 
 def can_decide_requests(user: Account) -> bool:
     """Whether the account has a list of requests at all."""
-    return can_edit_content(user) or bool(roles_of(user).managed)
+    return can_edit_content(user) or manages(user)
 
 
 def can_decide_request(user: Account, request: MemberRequest) -> bool:
