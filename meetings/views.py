@@ -96,7 +96,8 @@ def meeting_answer(request: HttpRequest, pk: int) -> HttpResponse:
     """Take the answer of who may come; it can change until the meeting begins."""
     account = _account_of(request)
     meeting = _get_asked(account, pk)
-    form = AnswerForm(request.POST or None, is_online=is_online(meeting), initial=_answered(request, meeting))
+    sent = request.POST if request.method == "POST" else None
+    form = AnswerForm(sent, is_online=is_online(meeting), initial=_answered(request, meeting))
     if form.is_valid() and _answer(request, meeting, form):
         return redirect(form.cleaned_data["next"] or meeting)
     context = {
@@ -119,7 +120,7 @@ def meeting_preparation(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     if "withdraw" in request.POST:
         return _withdraw(request, meeting)
-    form = InputForm(request.POST or None)
+    form = InputForm(request.POST if request.method == "POST" else None)
     if form.is_valid() and _give(request, meeting, form):
         return redirect("meeting-preparation", pk)
     page = meeting_page(meeting, request.user)

@@ -11,6 +11,7 @@ from django.contrib.auth.signals import user_logged_out, user_login_failed
 from django.dispatch import receiver
 from django.http import HttpRequest
 
+from members.actions import follow_address
 from members.models import SecurityEvent, User
 from members.security_log import record
 from members.sessions import SECOND_FACTOR_SEEN
@@ -48,6 +49,7 @@ def note_password(request: HttpRequest, user: User, **_: Any) -> None:
 @receiver(account.email_changed)
 def note_address(request: HttpRequest, user: User, **_: Any) -> None:
     record(Kind.ADDRESS_CHANGED, actor=user, request=request)
+    follow_address(account=user)
 
 
 @receiver(mfa.authenticator_added)

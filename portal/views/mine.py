@@ -1,0 +1,56 @@
+"""One's own page: what is asked, what one takes part in, and one's profile."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from members.actions import change_profile
+from members.models import Person
+from members.permissions import can_enter_admin
+from portal.mine import my_page
+from portal.profile_form import ProfileForm, views_of
+from portal.views.gates import account_of, member_of, member_page
+from sectors.permissions import can_decide_requests
+
+
+@require_safe
+@member_page
+def mine(request: HttpRequest) -> HttpResponse:
+    """Show what is asked of whoever looks, and all that is his in the network."""
+    account, person = account_of(request), member_of(request)
+    context = {
+        "person": person,
+        "photo": person.photo.url_as("round"),
+        "mine": my_page(account),
+        "may_enter_admin": can_enter_admin(account),
+        "may_decide": can_decide_requests(account),
+        "breadcrumb": [(_("My page"), "")],
+    }
+    return render(request, "portal/mine.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@member_page
+def mine_profile(request: HttpRequest) -> HttpResponse:
+    """Let someone correct what the network shows of him."""
+    person = Person.objects.select_related("organisation").get(account=account_of(request))
+    sent = request.method == "POST"
+    form = ProfileForm(request.POST if sent else None, request.FILES if sent else None, instance=person)
+    if form.is_valid():
+        change_profile(person=form.instance, by=account_of(request))
+        messages.success(request, _("Your profile is saved."))
+        return redirect("mine-profile")
+    stored = Person.objects.select_related("organisation").get(pk=person.pk) if form.is_bound else person
+    context = {
+        "form": form,
+        "person": stored,
+        "photo": stored.photo.url_as("round"),
+        "views": views_of(stored),
+        "breadcrumb": [(_("My page"), reverse("mine")), (_("My profile"), "")],
+    }
+    return render(request, "portal/mine_profile.html", context)
