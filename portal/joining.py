@@ -56,8 +56,17 @@ def requests_for(user: User) -> MemberRequestQuerySet:
     found = MemberRequest.objects.filter(~Q(state=State.WAITING, kind=MemberRequest.Kind.JOINING) | Exists(confirmed))
     if not can_edit_content(user):
         found = found.filter(organisation__in=managed_organisations(user))
-    found = found.exclude(account=user).select_related("account", "organisation", "decided_by__person")
-    return found.prefetch_related("seat_wishes__sector")
+    return found.exclude(account=user).select_related("account", "organisation", "decided_by__person")
+
+
+def with_wishes(requests: MemberRequestQuerySet) -> QuerySet[MemberRequest]:
+    """Fetch the sectors in which each wants a seat along."""
+    return requests.prefetch_related("seat_wishes__sector")
+
+
+def decided(requests: MemberRequestQuerySet) -> QuerySet[MemberRequest]:
+    """Return those that somebody decided on, the last first."""
+    return requests.filter(decided_at__isnull=False).order_by("-decided_at", "-pk")
 
 
 def earlier_requests(request: MemberRequest) -> QuerySet[MemberRequest]:

@@ -28,10 +28,9 @@ def request_list(request: HttpRequest) -> HttpResponse:
     if not can_decide_requests(request.user):
         raise PermissionDenied
     found = joining.requests_for(account_of(request))
-    decided = found.filter(decided_at__isnull=False).order_by("-decided_at", "-pk")
     context = {
-        "waiting": list(found.waiting()),
-        "decided": list(decided[:DECIDED_SHOWN]),
+        "waiting": list(joining.with_wishes(found.waiting())),
+        "decided": list(joining.decided(found)[:DECIDED_SHOWN]),
         "breadcrumb": [(_("Requests"), "")],
     }
     return render(request, "portal/request_list.html", context)

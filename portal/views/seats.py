@@ -56,7 +56,7 @@ def mine_seat_leave(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("You left your seat in sector %(name)s.") % {"name": seat.sector})
         return redirect("mine-seats")
     crumbs = [
-        (_("Mine"), settings.LOGIN_REDIRECT_URL),
+        (_("My page"), settings.LOGIN_REDIRECT_URL),
         (_("My seats"), reverse("mine-seats")),
         (_("Leave your seat"), ""),
     ]
@@ -87,6 +87,6 @@ def _page(request: HttpRequest, taking: TakeSeatForm, *, refused: SeatForm | Non
         "forms": [refused if refused and refused.seat == form.seat else form for form in forms],
         "refused": refused or taking,
         "sectors": Sector.objects.open_to(person.organisation).exclude(pk__in=taken),
-        "breadcrumb": [(_("Mine"), settings.LOGIN_REDIRECT_URL), (_("My seats"), "")],
+        "breadcrumb": [(_("My page"), settings.LOGIN_REDIRECT_URL), (_("My seats"), "")],
     }
     return render(request, "portal/mine_seats.html", context)
