@@ -8,10 +8,12 @@ from portal.views import (
     display,
     front,
     gallery,
+    mine,
     mine_security,
     moving,
     news,
     organisations,
+    privacy,
     requests,
     search,
     seats,
@@ -71,6 +73,11 @@ request_urls = [
     path("aanvragen/uitnodigen/<int:pk>/intrekken/", requests.invitation_withdraw, name="invitation-withdraw"),
 ]
 
+mine_urls = [
+    path("mijn/", mine.mine, name="mine"),
+    path("mijn/profiel/", mine.mine_profile, name="mine-profile"),
+]
+
 seat_urls = [
     path("mijn/beveiliging/", mine_security.mine_security, name="mine-security"),
     path("mijn/zetels/", seats.mine_seats, name="mine-seats"),
@@ -83,6 +90,13 @@ moving_urls = [
     path("mijn/vertrek/", moving.mine_leave, name="mine-leave"),
     path("personen/<int:pk>/vertrek/", moving.person_leave, name="person-leave"),
     path("leden/<slug:slug>/vertrek/", moving.organisation_leave, name="organisation-leave"),
+]
+
+privacy_urls = [
+    path("mijn/gegevens/", privacy.mine_data, name="mine-data"),
+    path("mijn/gegevens/wissen/", privacy.mine_data_erase, name="mine-data-erase"),
+    path("mijn/gegevens/<int:pk>/download/", privacy.mine_data_download, name="mine-data-download"),
+    path("personen/<int:pk>/wissen/", privacy.person_erase, name="person-erase"),
 ]
 
 house_urls = [
@@ -106,7 +120,9 @@ urlpatterns = [
     *search_urls,
     *share_image_urls,
     *request_urls,
+    *mine_urls,
     *seat_urls,
     *moving_urls,
+    *privacy_urls,
     *house_urls,
 ]

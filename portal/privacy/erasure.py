@@ -22,11 +22,13 @@ from django.utils import timezone
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
+from meetings.departures import withdraw_answers
 from members.history import event_model
 from members.images import CENTRE
 from members.models import MemberRequest, OutboxMessage, Person, PersonInvitation, SecurityEvent, User
 from members.periods import current_on
 from members.security_log import record
+from portal.departures import is_last_admin
 from portal.privacy.personal_data import (
     ERASED_ADDRESS,
     PERSONAL_DATA,
@@ -83,61 +85,47 @@ class Subject:
 
 
 @transaction.atomic
-def erase_person(*, person: Person, by: User | None, request: HttpRequest | None = None) -> Person:
-    """Erase what is kept of a person and of the account; without `by` the law's periods ask for it.
+def erase_person(*, person: Person, by: User | None, origin: HttpRequest | None = None) -> Person:
+    """Erase what is kept of a person and of the account; without `by` the periods of retention ask for it.
 
     Raises ValidationError for the last admin; nothing has changed then.
     """
-    _lock_admins()
-    locked = Person.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=person.pk)
-    if locked.erased_at:
-        return locked
-    account = User.objects.select_for_update().filter(person=locked).first()
-    _erase(Subject(locked, account, by))
-    record(SecurityEvent.Kind.DATA_ERASED, actor=by, about=locked, request=request)
-    return locked
+    account = _locked(User.objects.filter(person=person))
+    held = Person.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=person.pk)
+    if not held.erased_at:
+        _erase(Subject(held, account, by))
+        record(SecurityEvent.Kind.DATA_ERASED, actor=by, about=held, request=origin)
+    return held
 
 
 @transaction.atomic
-def erase_account(*, account: User, by: User | None, request: HttpRequest | None = None) -> User:
+def erase_account(*, account: User, by: User | None, origin: HttpRequest | None = None) -> User:
     """Erase an account and the person it belongs to; of who waits for approval there is only the account."""
     person = Person.objects.filter(account=account).first()
     if person is not None:
-        erase_person(person=person, by=by, request=request)
+        erase_person(person=person, by=by, origin=origin)
     else:
-        _lock_admins()
-        _erase(Subject(None, User.objects.select_for_update().get(pk=account.pk), by))
-        record(SecurityEvent.Kind.DATA_ERASED, actor=by, about=account, request=request)
+        _erase(Subject(None, _locked(User.objects.filter(pk=account.pk)), by))
+        record(SecurityEvent.Kind.DATA_ERASED, actor=by, about=account, request=origin)
     account.refresh_from_db()
     return account
 
 
-def is_last_admin(account: User | None) -> bool:
-    """Whether nobody else could look after accounts and settings."""
-    if account is None or not (account.is_superuser and account.is_active):
-        return False
-    admins = User.objects.filter(is_superuser=True, is_staff=True, is_active=True)
-    return not admins.exclude(pk=account.pk).exists()
-
-
-def ending(person: Person) -> list[Any]:
-    """Return what ends when a person goes: roles, seats and places in circles that hold today."""
-    return [
-        row for each in PERSONAL_DATA if each.fate is Fate.ENDED for row in each.rows(person, None).filter(current_on())
-    ]
-
-
-def _lock_admins() -> None:
-    """Have two admins who erase themselves at once wait for each other, so that one of them stays."""
-    list(User.objects.select_for_update().filter(is_superuser=True).order_by("pk").values_list("pk"))
+def _locked(accounts: QuerySet[User]) -> User | None:
+    """Lock an account in the order of every other act: the admins, its requests, then the account itself."""
+    account = accounts.first()
+    if account and is_last_admin(account):
+        raise ValidationError(LAST_ADMIN)
+    list(MemberRequest.objects.select_for_update().filter(account=account).order_by("pk").values_list("pk"))
+    return accounts.select_for_update(of=("self",)).first()
 
 
 def _erase(subject: Subject) -> None:
-    if is_last_admin(subject.account):
-        raise ValidationError(LAST_ADMIN)
     replaced = subject.names, subject.addresses  # asked before anything is gone
     _end_sessions(subject)
     _withdraw_requests(subject)
+    if subject.person:
+        withdraw_answers(Person.objects.filter(pk=subject.person.pk), on=timezone.localdate())
     for holding in PERSONAL_DATA:
         _carry_out(holding, subject)
     _strike_mails_and_invitations(subject)
@@ -205,7 +193,13 @@ def _close_account(subject: Subject) -> None:
 
 
 def _withdraw_requests(subject: Subject) -> None:
-    MemberRequest.objects.waiting().filter(account=subject.account).update(state=MemberRequest.State.WITHDRAWN)
+    """Withdraw what waits, and a move that was approved for a day to come."""
+    coming = Q(state=MemberRequest.State.WAITING) | Q(
+        kind=MemberRequest.Kind.MOVING, state=MemberRequest.State.APPROVED, carried_out_at__isnull=True
+    )
+    MemberRequest.objects.filter(coming, account=subject.account).update(
+        state=MemberRequest.State.WITHDRAWN, decided_at=None, decided_by=None
+    )
 
 
 def _strike_mails_and_invitations(subject: Subject) -> None:

@@ -22,7 +22,7 @@ from psycopg import sql
 from meetings.models import Contribution
 from members.history import event_model
 from members.models import MemberRequest, OutboxMessage, Person, PersonInvitation, SecurityEvent, User
-from portal.privacy.erasure import LAST_ADMIN, ending, erase_account, erase_person
+from portal.privacy.erasure import LAST_ADMIN, erase_account, erase_person
 from sectors.models import Appointment, Seat
 from tests.factories import (
     ActionItemFactory,
@@ -204,14 +204,6 @@ def test_roles_and_seats_end_today_and_what_was_to_begin_does_not(db):
     assert [(event.about_model, event.about_id) for event in events] == [("sectors.appointment", role.pk)]
 
 
-def test_what_will_end_is_told_beforehand(db):
-    person = PersonFactory()
-    role, seat = AppointmentFactory(person=person), SeatFactory(person=person)
-    SeatFactory(person=person, until=TODAY())
-
-    assert ending(person) == [seat, role]
-
-
 def test_open_actions_and_contacts_lead_to_nobody_any_more(db):
     person = PersonFactory()
     undone, done = ActionItemFactory(owner=person), ActionItemFactory(owner=person, done_at=timezone.now())
@@ -262,6 +254,21 @@ def test_namesake_in_the_admin_log_of_another_keeps_a_longer_name(db):
     own.refresh_from_db()
     other.refresh_from_db()
     assert (own.object_repr, other.object_repr) == (f"{former()}, Bodem", "Jan Bosman")
+
+
+def test_move_to_come_is_withdrawn(wilhelmina):
+    MemberRequestFactory(
+        account=wilhelmina.account,
+        kind="moving",
+        moves_on=TODAY() + timedelta(days=9),
+        state="approved",
+        decided_at=timezone.now(),
+        decided_by=editor_user(),
+    )
+
+    erase_person(person=wilhelmina, by=None)
+
+    assert MemberRequest.objects.get().state == "withdrawn"
 
 
 def test_account_that_waits_is_erased_without_a_person(db):

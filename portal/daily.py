@@ -1,0 +1,39 @@
+"""What every day asks: steps that know nothing of each other, so that one that fails does not hold up the rest."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+
+from portal.departures import close_accounts_of_former_members, close_accounts_that_left
+from portal.joining import tell_about_new_requests
+from portal.moving import carry_out_due_moves
+from portal.privacy.export import tend_exports
+from portal.retention import RETENTION
+
+logger = logging.getLogger(__name__)
+
+Step = Callable[[], object]
+
+STEPS: Sequence[Step] = (
+    carry_out_due_moves,
+    close_accounts_that_left,
+    close_accounts_of_former_members,
+    tell_about_new_requests,
+    tend_exports,
+    *(rule.carry_out for rule in RETENTION),
+)
+
+
+def do_what_the_day_asks(steps: Sequence[Step] = STEPS) -> list[Step]:
+    """Take every step and return those that failed; each does what is due and not yet done, so it may run late."""
+    return [step for step in steps if not _succeeds(step)]
+
+
+def _succeeds(step: Step) -> bool:
+    try:
+        step()
+    except Exception:  # the others are still to be taken; the log says which one and why
+        logger.exception("a step of the daily work failed: %r", step)
+        return False
+    return True

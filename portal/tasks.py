@@ -1,0 +1,26 @@
+"""Background work that spans the network: wake-ups that may run twice or late."""
+
+from celery import shared_task
+
+from portal.daily import do_what_the_day_asks
+from portal.models import DataExport
+from portal.privacy import export
+
+
+@shared_task(name=export.TASK)
+def make_data_export(pk: int) -> None:
+    """Gather the data of somebody who asked for them."""
+    for waiting in DataExport.objects.to_make().filter(pk=pk):
+        export.make_export(export=waiting)
+
+
+@shared_task(name="portal.tasks.tend_data_exports")
+def tend_data_exports() -> None:
+    """Make what waits because the broker was down, and empty what is over its day."""
+    export.tend_exports()
+
+
+@shared_task(name="portal.tasks.do_daily_work")
+def do_daily_work() -> None:
+    """Do what falls due by date."""
+    do_what_the_day_asks()
