@@ -81,7 +81,7 @@ def _factors(user: User) -> Iterator[Way]:
 
 def _open_sessions(user: User) -> int:
     alive = Session.objects.filter(expire_date__gt=timezone.now()).values("session_key")
-    return UserSession.objects.filter(user=user, session_key__in=alive).count()
+    return int(UserSession.objects.filter(user=user, session_key__in=alive).count())
 
 
 def _row(event: SecurityEvent) -> list[str]:
