@@ -1,0 +1,54 @@
+"""The work of every day: each step by itself, and all of it as often as one likes."""
+
+from django.core.exceptions import ValidationError
+
+from portal.daily import STEPS, do_what_the_day_asks
+from portal.departures import close_accounts_of_former_members, close_accounts_that_left
+from portal.joining import tell_about_new_requests
+from portal.moving import carry_out_due_moves
+from portal.privacy.export import tend_exports
+from portal.retention import RETENTION
+from portal.tasks import do_daily_work
+from tests.factories import DataExportFactory, PersonFactory, SecurityOriginFactory, UserFactory
+
+
+def test_day_asks_for_moves_departures_requests_exports_and_retention():
+    own = (
+        carry_out_due_moves,
+        close_accounts_that_left,
+        close_accounts_of_former_members,
+        tell_about_new_requests,
+        tend_exports,
+    )
+
+    assert tuple(STEPS) == (*own, *(rule.carry_out for rule in RETENTION))
+
+
+def test_failing_step_is_logged_and_holds_up_no_other(db, caplog):
+    taken = []
+
+    def refuse():
+        raise ValidationError("no")
+
+    failed = do_what_the_day_asks([refuse, lambda: taken.append(1)])
+
+    assert (failed, taken) == ([refuse], [1])
+    assert "refuse" in caplog.text
+
+
+def test_day_does_all_that_is_due_and_may_come_twice(db):
+    export, origin = DataExportFactory(), SecurityOriginFactory(expires_on="2020-01-01")
+    gone = PersonFactory(left_on="2019-01-01", account=UserFactory())
+
+    do_daily_work()
+    do_daily_work()
+
+    export.refresh_from_db()
+    gone.refresh_from_db()
+    assert export.made_at is not None
+    assert not type(origin).objects.exists()
+    assert gone.account is None
+
+
+def test_every_step_succeeds_on_an_empty_database(db):
+    assert do_what_the_day_asks() == []
