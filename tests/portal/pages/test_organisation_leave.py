@@ -1,6 +1,5 @@
 """The page on which an organisation leaves."""
 
-from datetime import timedelta
 
 import pytest
 import time_machine
