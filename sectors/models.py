@@ -189,6 +189,10 @@ class Sector(models.Model):
 class AppointmentQuerySet(PeriodQuerySet["Appointment"]):
     """Questions about appointments."""
 
+    def managing(self, on: date | None = None) -> Self:
+        """Programme managers and deputies, who have the same rights, on a day; today when none is given."""
+        return self.current(on).filter(role__in=[Appointment.Role.PROGRAMME_MANAGER, Appointment.Role.DEPUTY])
+
     def leading(self) -> Self:
         """The people to call first: chairs, programme managers and their deputies, in that order."""
         order = models.Case(

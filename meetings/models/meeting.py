@@ -17,9 +17,10 @@ from django.utils.translation import gettext_lazy as _
 
 from members.generated import search_vector
 from members.models import Organisation, Person, User
+from members.permissions import can_edit_content
 from members.rich_text import RichTextField
 from members.tracking import tracked
-from sectors.models import FocusPoint, Sector, SectorYear
+from sectors.models import Appointment, FocusPoint, Sector, SectorYear
 
 UID_DOMAIN = "calendar.brink.example"
 
@@ -33,15 +34,19 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     """Questions about meetings."""
 
     def visible_to(self, user: User | AnonymousUser | None) -> Self:
-        """Meetings someone may know of: drafts only editors, network meetings members, invited ones the invited."""
-        if user is not None and user.is_staff:
+        """Meetings someone may know of: network ones are for members, invited ones for the invited.
+
+        All of a sector's, drafts included, are for who manages it; editors see every meeting.
+        """
+        if can_edit_content(user):
             return self
-        shown = Q(visibility=Meeting.Visibility.PUBLIC)
-        if isinstance(user, User):
-            member = Person.objects.filter(account=user).taking_part()
-            invited = Exists(Person.objects.filter(account=user, invitations__meeting=OuterRef("pk")))
-            shown |= Q(Q(visibility=Meeting.Visibility.NETWORK) | Q(invited), Exists(member))
-        return self.exclude(state=Meeting.State.DRAFT).filter(shown)
+        planned, shown = ~Q(state=Meeting.State.DRAFT), Q(visibility=Meeting.Visibility.PUBLIC)
+        if not isinstance(user, User):
+            return self.filter(planned, shown)
+        member = Person.objects.filter(account=user).taking_part()
+        invited = Exists(Person.objects.filter(account=user, invitations__meeting=OuterRef("pk")))
+        shown |= Q(Q(visibility=Meeting.Visibility.NETWORK) | Q(invited), Exists(member))
+        return self.filter(Q(planned, shown) | _managed_by(user))
 
     def of_sector(self, sector: Sector) -> Self:
         """Meetings of a sector, joint ones of others included."""
@@ -131,6 +136,13 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
                 output_field=models.CharField(),
             )
         )
+
+
+def _managed_by(user: User) -> Q:
+    """Return the condition that a meeting is of a sector, alone or jointly, that someone manages today."""
+    managing = Appointment.objects.managing().filter(person__account=user, person__account__is_active=True)
+    joint = Meeting.joint_sectors.through.objects.filter(sector__in=managing.values("sector"))
+    return Q(sector_year__sector__in=managing.values("sector")) | Q(pk__in=joint.values("meeting"))
 
 
 @tracked
