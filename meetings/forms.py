@@ -41,6 +41,16 @@ class MeetingFilterForm(FilterForm):
         month.choices = [("", _("All months")), *((f"{first:%Y-%m}", month_year(first)) for first in months)]
 
 
+class LinesField(forms.CharField):
+    """Text of several lines; the end of a line counts for one character, as browsers count it."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value: Any) -> Any:
+        """Write every end of a line the same way."""
+        return super().to_python(value).replace("\r\n", "\n")
+
+
 class ReturnForm(forms.Form):
     """A form that leads back to the page of our own where it was sent from, given in `next`."""
 
@@ -60,7 +70,7 @@ class AnswerForm(ReturnForm):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose your answer.")},
     )
-    reason = forms.CharField(
+    reason = LinesField(
         label=_("Reason, or who comes instead"),
         max_length=300,
         required=False,
@@ -91,7 +101,7 @@ class InputForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose what it is.")},
     )
-    text = forms.CharField(
+    text = LinesField(
         label=_("Your input"),
         max_length=2000,
         widget=forms.Textarea({"rows": 6}),
