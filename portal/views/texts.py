@@ -7,6 +7,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from portal.retention import RETENTION
+
 
 @require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
@@ -16,5 +18,10 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
-    """Say what the portal keeps of people, and why."""
-    return render(request, "portal/privacy.html", {"breadcrumb": [(_("Privacy"), "")]})
+    """Say what the portal keeps of people, why and for how long."""
+    context = {
+        "columns": [_("What"), _("After"), _("What happens")],
+        "periods": [(rule.what, rule.period_in_words, rule.happens) for rule in RETENTION],
+        "breadcrumb": [(_("Privacy"), "")],
+    }
+    return render(request, "portal/privacy.html", context)
