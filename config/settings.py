@@ -12,7 +12,7 @@ import font_hanken_grotesk
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from config import devdb, environment, logs
+from config import account_forms, devdb, environment, logs
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -166,7 +166,7 @@ ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESE
 ACCOUNT_CHANGE_EMAIL = ACCOUNT_EMAIL_NOTIFICATIONS = MFA_PASSKEY_LOGIN_ENABLED = True
 ACCOUNT_PREVENT_ENUMERATION = ACCOUNT_REAUTHENTICATION_REQUIRED = SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 ACCOUNT_RATE_LIMITS = {"confirm_email": "3/m/key"}  # so that a double click on sign-up is no error
-ACCOUNT_FORMS = {"login": "members.sign_in.PasswordForm", "request_login_code": "members.sign_in.CodeForm"}
+ACCOUNT_FORMS, MFA_FORMS = account_forms.ACCOUNT, account_forms.MFA
 ACCOUNT_SESSION_REMEMBER = True  # no box to tick: every session lasts as long as SESSION_COOKIE_AGE
 ALLAUTH_TRUSTED_PROXY_COUNT = environment.number("TRUSTED_PROXIES", 0)
 MFA_SUPPORTED_TYPES = ["recovery_codes", "totp", "webauthn"]

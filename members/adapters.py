@@ -26,7 +26,6 @@ from members.context_processors import first_network
 from members.models import SecurityEvent, User
 from members.security_log import record
 
-LONGEST_ADDRESS = 254  # RFC 5321 §4.5.3.1.3, less the brackets
 TOO_OFTEN = _("This went wrong too often. Wait a few minutes and try again.")
 
 
@@ -55,12 +54,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return True
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Put a mail in the outbox, in the language of the page; no server is asked anything now.
-
-        Nobody has an address that is longer than an address can be, so nobody is mailed there.
-        """
-        if len(email) > LONGEST_ADDRESS:
-            return
+        """Put a mail in the outbox, in the language of the page; no server is asked anything now."""
         values = {**context, "email": email, "network": network_name(), "site": settings.PUBLIC_URL}
         subject = render_to_string(f"{template_prefix}_subject.txt", values)
         outbox.queue_written(

@@ -10,7 +10,6 @@ from typing import Any, cast
 
 from allauth.account import app_settings
 from allauth.account.adapter import get_adapter
-from allauth.account.forms import ConfirmLoginCodeForm
 from allauth.account.internal.flows.login import get_authentication_records, record_authentication
 from allauth.account.views import BaseReauthenticateView
 from allauth.core import ratelimit
@@ -23,6 +22,7 @@ from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 
+from members.account_forms import ConfirmLoginCodeForm
 from members.models import User
 
 PENDING = "reauthentication_code"  # in the session: the code, when it was sent, and how often a wrong one came

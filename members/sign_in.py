@@ -7,7 +7,6 @@ from typing import Any, cast
 from urllib.parse import urlsplit
 
 from allauth.account import views
-from allauth.account.fields import EmailField
 from allauth.account.forms import LoginForm, RequestLoginCodeForm
 from django import forms
 from django.conf import settings
@@ -17,7 +16,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from members.adapters import LONGEST_ADDRESS
+from members.account_forms import Plain
 from members.models import IdentityProvider
 from members.providers import provider_for
 
@@ -28,24 +27,17 @@ class AddressForm(forms.Form):
     email = forms.EmailField()
 
 
-class CodeForm(RequestLoginCodeForm):  # type: ignore[misc]  # allauth's classes are made for this
+class CodeForm(Plain, RequestLoginCodeForm):  # type: ignore[misc]  # allauth's classes are made for this
     """An address to mail a code to."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["email"] = EmailField(label=_("E-mail address"), max_length=LONGEST_ADDRESS)
-        self.fields["email"].widget.attrs.pop("placeholder")
 
-
-class PasswordForm(LoginForm):  # type: ignore[misc]
+class PasswordForm(Plain, LoginForm):  # type: ignore[misc]
     """Address and password. Allauth leaves the password out, since nobody gives one at sign-up."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["password"] = copy.deepcopy(self.base_fields["password"])
-        self.fields["login"].label, self.fields["password"].label = _("E-mail address"), _("Password")
-        for field in self.fields.values():
-            field.widget.attrs.pop("placeholder", None)
+        del self.fields["password"].widget.attrs["placeholder"]
 
     @property
     def stands_first(self) -> bool:
