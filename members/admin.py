@@ -9,6 +9,7 @@ from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
 from django.contrib.auth.models import Group
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
@@ -16,7 +17,7 @@ from members import entrance_admin  # noqa: F401 - lists of their own
 from members.bulk import choosing
 from members.editing import AdministratorsAdmin, ContentAdmin, LedgerAdmin, Part, PeriodAdmin, PeriodPart
 from members.models import Network, NetworkMembership, Notification, Organisation, OutboxMessage, Person, User
-from members.permissions import can_administer
+from members.permissions import can_administer, can_edit_content
 from members.questions import FilledValues, Question
 from members.transfer.tables import NetworkMembershipTable, OrganisationTable, PersonTable
 
@@ -67,6 +68,15 @@ class OrganisationAdmin(ContentAdmin):
     autocomplete_fields = ["consists_of", "succeeded_by"]
     ordering = ["sort_key"]
     inlines = [NetworkMembershipPart, PersonPart]
+    acting_text = _("Leave the network")
+
+    def acting_url(self, row: Organisation) -> str:
+        """The page on which it leaves, with all that follows from it."""
+        return reverse("organisation-leave", args=[row.slug])
+
+    def may_act(self, request: HttpRequest) -> bool:
+        """Editors only; others edit what it is called and where it stands."""
+        return can_edit_content(request.user)
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """Say of each whether and since when it is a member, and count its people."""
@@ -159,6 +169,11 @@ class PersonAdmin(ContentAdmin):
     search_fields = ["name", "job_title", "email", "organisation__name", "organisation__short_name"]
     autocomplete_fields = ["organisation", "account"]
     ordering = ["sort_key"]
+    acting_text = _("Leave the network")
+
+    def acting_url(self, row: Person) -> str:
+        """The page on which somebody leaves, with all that follows from it."""
+        return reverse("person-leave", args=[row.pk])
 
     def get_readonly_fields(self, request: HttpRequest, obj: Person | None = None) -> list[str]:
         """Whose account it is gives rights, so only admins say so."""

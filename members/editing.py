@@ -68,6 +68,7 @@ class House(Rights):
     # Fields with consequences outside the record: people are mailed, texts go public. They are edited here as long as
     # no page runs the act; once acting_url() names that page they are read-only, and the record links to it.
     consequential_fields: Sequence[str] = ()
+    acting_text: Any = _("State, dates and decisions")
 
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
@@ -98,6 +99,10 @@ class House(Rights):
     def acting_url(self, row: Any) -> str:
         """Return the page that acts on a stored record (of the whole, for its parts); empty while there is none."""
         return ""
+
+    def may_act(self, request: HttpRequest) -> bool:
+        """Whether that page opens to who edits here; as a rule it does."""
+        return True
 
 
 class PartFormSet(RowFormSet):
@@ -182,7 +187,9 @@ class ContentAdmin(House, Previewed, Remembered, Transferred):
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
         """Link to the page that acts, and give the import map of the editor the nonce that the CSP asks for."""
-        context["acting_url"] = self.acting_url(kwargs["obj"]) if kwargs.get("obj") else ""
+        row = kwargs.get("obj")
+        context["acting_url"] = self.acting_url(row) if row and self.may_act(request) else ""
+        context["acting_text"] = self.acting_text
         if isinstance(context["media"], Media):
             context["media"] = context["media"].with_nonce(request.csp_nonce)  # type: ignore[attr-defined]
         return super().render_change_form(request, context, *args, **kwargs)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from meetings.partial_pages import render_with_part
 from members.models import Organisation
+from members.permissions import can_edit_content
 from members.rows import by_kind
 from members.weave import weave
 from portal.directory import map_of, members_of_network, narrowed
@@ -62,6 +63,7 @@ def organisation_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "platforms": platform_terms(organisation),
         "programmes": programme_terms(organisation),
         "about": organisation_data(organisation),
+        "may_end_membership": can_edit_content(request.user),
         "breadcrumb": [(_("Members"), reverse("organisation-list")), (organisation.name, "")],
     }
     return render(request, "portal/organisation_detail.html", context)
