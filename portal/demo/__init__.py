@@ -21,3 +21,4 @@ DEMO_LOGINS = (
     Login("member@example.org", "Margriet Meerkoet", "member, in sector Overheden"),
     Login("outsider@example.org", "Otto Oeverzwaluw", "member, in sector Water only"),
 )
+WAITING_LOGIN = Login("newcomer@example.org", "Nynke Nieuwveen", "has an account, waits for approval")

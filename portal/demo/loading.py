@@ -11,6 +11,7 @@ from portal.demo.network import load_network, load_organisations
 from portal.demo.news import load_news
 from portal.demo.people import load_accounts, load_appointments, load_people, load_seats
 from portal.demo.programmes import load_programmes
+from portal.demo.requests import load_requests
 from portal.demo.sector_data import memberships
 from portal.demo.sectors import load_focus_points, load_memberships, load_sectors, load_years
 from portal.demo.sessions import Ground
@@ -28,6 +29,7 @@ def load(today: date) -> None:
     load_appointments(sectors, people)
     seats = load_seats(sectors, people, taking_part)
     load_accounts(people, today)
+    load_requests(organisations, sectors, people, today)
     years = load_years(sectors, today)
     focus_points = load_focus_points(years, sectors, organisations, today)
     load_meetings(Ground(today, sectors, years, focus_points, organisations, people, seats))

@@ -19,7 +19,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from config import devdb
 from members.models import Network, Organisation, User
-from portal.demo import DEMO_LOGINS, PASSWORD
+from portal.demo import DEMO_LOGINS, PASSWORD, WAITING_LOGIN
 
 WEB = "gunicorn config.wsgi --workers 1 --threads 8 --graceful-timeout 5 --reload --log-level error --no-control-socket"
 WORKER = (
@@ -79,7 +79,7 @@ class Command(BaseCommand):
             self.stdout.write(f"\nNo network is here yet; found one with {sys.executable} manage.py new_network")
         if User.objects.filter(email=DEMO_LOGINS[0].email).exists():
             self.stdout.write(f"\nSign in with the password {PASSWORD} as")
-            for login in DEMO_LOGINS:
+            for login in (*DEMO_LOGINS, WAITING_LOGIN):
                 self.stdout.write(f"  {login.email:22} {login.meaning}")
         self.stdout.flush()
 
