@@ -5,17 +5,17 @@ import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from allauth.mfa.totp.internal.auth import TOTP
 from django.test import Client
 from django.utils import timezone
 
 from members.models import User
+from tests.authenticator import SECRET, app_code
 from tests.mails import mailed_code, newest_mail
 
 pytestmark = pytest.mark.django_db
 
 PASSWORD = "een-lang-wachtwoord"
-SECRET = "JBSWY3DPEHPK3PXP"
 TOTP_ON, TOTP_OFF = "/account/2fa/totp/activate/", "/account/2fa/totp/deactivate/"
 BY_CODE = "/account/reauthenticate/code/"
 
@@ -29,12 +29,6 @@ def account(password: str | None = PASSWORD) -> User:
     user = User.objects.create_user("lid@example.org", password=password)
     user.emailaddress_set.create(email=user.email, verified=True, primary=True)
     return user
-
-
-def app_code(secret: str = SECRET) -> str:
-    """What an authenticator app shows now."""
-    now = list(yield_hotp_counters_from_time())
-    return format_hotp_value(hotp_value(secret, now[len(now) // 2]))
 
 
 def proven(user: User) -> Client:
