@@ -13,12 +13,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from members import entrance_admin  # noqa: F401 - lists of their own
+from members import entrance_admin, security_admin  # noqa: F401 - lists of their own
 from members.bulk import choosing
 from members.editing import AdministratorsAdmin, ContentAdmin, LedgerAdmin, Part, PeriodAdmin, PeriodPart
 from members.models import Network, NetworkMembership, Notification, Organisation, OutboxMessage, Person, User
 from members.permissions import can_administer, can_edit_content
 from members.questions import FilledValues, Question
+from members.role_log import RightsRecorded
 from members.transfer.tables import NetworkMembershipTable, OrganisationTable, PersonTable
 
 admin.site.unregister(Group)  # rights follow appointments and seats
@@ -125,7 +126,7 @@ class AccountCreationForm(AdminUserCreationForm):
 
 
 @admin.register(User)
-class AccountAdmin(AdministratorsAdmin, UserAdmin):
+class AccountAdmin(RightsRecorded, AdministratorsAdmin, UserAdmin):
     add_form = AccountCreationForm
     list_display = ["email", "person", "is_active", "is_staff", "is_superuser", "last_login"]
     list_filter = ["is_active", "is_staff", "is_superuser"]

@@ -22,12 +22,12 @@ from js_asset import Media
 
 from members.admin_rights import KeeperChangeList, Rights, limited, refuse_strangers
 from members.bulk import TAKEN_MEANWHILE, end_on_a_day
-from members.history_pages import Remembered
 from members.lookups import LookupField, NamedForm, RowForm, RowFormSet, name_parts
 from members.periods import SOON, Period, PeriodFormSet, meets
 from members.permissions import can_administer
 from members.preview import Previewed
 from members.questions import Question, QuestionFilter
+from members.role_log import RolesRecorded
 from members.transfer.pages import Transferred
 
 NAMES: Any = forms.Script("admin/brink/names.js", type="module")
@@ -157,7 +157,7 @@ class PeriodPart(Part):
         return standing_of(row)
 
 
-class ContentAdmin(House, Previewed, Remembered, Transferred):
+class ContentAdmin(House, Previewed, RolesRecorded, Transferred):
     """A model that editors keep right."""
 
     list_per_page = 50

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from members.generated import search_vector
 from members.images import SCENE, FocusField, PictureField
-from members.models import MemberRequest, Organisation, Person
+from members.models import MemberRequest, Organisation, Person, SecurityEvent
 from members.periods import Period, PeriodExclusion, PeriodQuerySet
 from members.rich_text import RichTextField
 from members.tracking import tracked
@@ -214,6 +214,8 @@ class Appointment(Period):
     sector = models.ForeignKey(Sector, verbose_name=_("sector"), on_delete=models.PROTECT, related_name="appointments")
     person = models.ForeignKey(Person, verbose_name=_("person"), on_delete=models.PROTECT, related_name="appointments")
     role = models.CharField(_("role"), max_length=20, choices=Role)
+
+    security_kind = SecurityEvent.Kind.ROLE_CHANGED
 
     objects = AppointmentQuerySet.as_manager()
 

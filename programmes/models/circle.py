@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from meetings.models import Meeting
 from members.generated import search_vector
-from members.models import Organisation, Person
+from members.models import Organisation, Person, SecurityEvent
 from members.periods import Period, PeriodExclusion, PeriodQuerySet, current_on
 from members.rich_text import RichTextField
 from members.tracking import tracked
@@ -125,6 +125,8 @@ class CircleCoordinator(Period):
     person = models.ForeignKey(
         Person, verbose_name=_("person"), on_delete=models.PROTECT, related_name="coordinated_circles"
     )
+
+    security_kind = SecurityEvent.Kind.ROLE_CHANGED
 
     objects = PeriodQuerySet["CircleCoordinator"].as_manager()
 

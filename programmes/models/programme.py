@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from members.generated import search_vector
-from members.models import Organisation, Person
+from members.models import Organisation, Person, SecurityEvent
 from members.periods import Period, PeriodExclusion, PeriodQuerySet, current_on
 from members.rich_text import RichTextField
 from members.tracking import tracked
@@ -202,6 +202,8 @@ class ProgrammeLeader(Period):
         Person, verbose_name=_("person"), on_delete=models.PROTECT, related_name="programme_leaderships"
     )
     is_deputy = models.BooleanField(_("deputy"), default=False)
+
+    security_kind = SecurityEvent.Kind.ROLE_CHANGED
 
     objects = PeriodQuerySet["ProgrammeLeader"].as_manager()
 
