@@ -19,6 +19,7 @@ from tests.factories import (
     UserFactory,
 )
 from tests.members.pages.test_account_pages import check_house_style
+from tests.members.pages.test_signup import mails_to
 from tests.servers import free_port
 from tests.sign_in_service import go_to, know, running_service, sent_back, sign_in_at
 
@@ -135,6 +136,18 @@ def test_account_of_the_same_address_is_opened_and_connected(client: Client, ser
     assert client.session["_auth_user_id"] == str(user.pk)
     assert SocialAccount.objects.get().user == user
     assert User.objects.count() == 1
+
+
+def test_owner_is_told_once_that_the_service_opens_the_account(client: Client, service):
+    account()
+
+    for _ in range(2):
+        sign_in_at(client, "groningen", "nieske")
+        client.logout()
+
+    (message,) = mails_to(ADDRESS)
+    assert "Groningen" in message.subject
+    assert ADDRESS in message.body
 
 
 def test_account_of_the_same_address_in_capitals_is_opened(client: Client, issuer, service):
