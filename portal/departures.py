@@ -35,7 +35,7 @@ from members.security_log import record
 from portal.departure_mails import dutch_day, tell_editors, tell_of_ended_roles, tell_of_open_actions, tell_person
 from portal.joining import NotPossibleError
 from programmes.departures import end_circles, end_leaderships, end_participations
-from programmes.models import ProgrammeLeader
+from programmes.models import Programme, ProgrammeLeader
 from sectors.departures import end_roles, end_seats, memberships_of, seats_of
 from sectors.models import Appointment
 
@@ -118,10 +118,11 @@ def close_accounts_of_former_members() -> None:
 def accounts_to_close(*, on: date | None = None) -> QuerySet[User]:
     """Return the open accounts of people whose organisation was a member, is none on a day, and gives no other right.
 
-    An editor's account, a role in a sector, leading a programme and an approved move to another organisation do.
+    An editor's account does, and so do a role in a sector, leading a programme under way and an approved move.
     """
     terms = NetworkMembership.objects.filter(organisation=OuterRef("person__organisation"))
     own = {"person__account": OuterRef("pk")}
+    leading = ProgrammeLeader.objects.exclude(programme__state=Programme.State.ENDED)
     moves = MemberRequest.objects.filter(
         account=OuterRef("pk"),
         kind=MemberRequest.Kind.MOVING,
@@ -132,7 +133,7 @@ def accounts_to_close(*, on: date | None = None) -> QuerySet[User]:
         Exists(terms.ended(on)),
         ~Exists(terms.current(on)),
         ~Exists(Appointment.objects.current(on).filter(**own)),
-        ~Exists(ProgrammeLeader.objects.current(on).filter(**own)),
+        ~Exists(leading.current(on).filter(**own)),
         ~Exists(moves),
         is_active=True,
         is_staff=False,

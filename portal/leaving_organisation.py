@@ -81,13 +81,17 @@ def _people_lines(people: PersonQuerySet, today: date) -> Iterator[tuple[str, st
         seats[seat.person_id].append(seat.sector.name)
     for role in roles_of_people(people, on=today).select_related("sector").order_by("sector__name"):
         roles[role.person_id].append(role_text(role))
+    leading = set(leaderships_of(people, on=today).values_list("person_id", flat=True))
     for person in people.present(today).by_name().select_related("account"):
         has_account = person.account is not None and person.account.is_active
         if has_account or person.pk in seats or person.pk in roles:
-            yield person.name, _account_text(person), ", ".join(seats[person.pk]), ", ".join(roles[person.pk])
+            account = _account_text(person, leads=person.pk in leading)
+            yield person.name, account, ", ".join(seats[person.pk]), ", ".join(roles[person.pk])
 
 
-def _account_text(person: Person) -> str:
+def _account_text(person: Person, *, leads: bool) -> str:
     if person.account is None or not person.account.is_active:
         return _("no account")
+    if leads:
+        return _("stays open: leads a programme")
     return _("stays open: editor") if person.account.is_staff else _("is closed")

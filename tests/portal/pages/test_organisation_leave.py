@@ -1,6 +1,5 @@
 """The page on which an organisation leaves."""
 
-
 import pytest
 import time_machine
 
@@ -14,6 +13,7 @@ from tests.factories import (
     HostingFactory,
     JointActivityFactory,
     NetworkMembershipFactory,
+    PersonFactory,
     ProgrammeLeaderFactory,
     SeatFactory,
     SectorMembershipFactory,
@@ -147,6 +147,20 @@ def test_organisation_page_of_who_left_already_says_so(client, editor, organisat
     assert response.context["form"].non_field_errors()
 
 
+def test_organisation_page_says_which_accounts_stay_open(client, editor, organisation):
+    member_user(organisation, name="Anna")
+    PersonFactory(organisation=organisation, name="Bea", account=editor_user())
+    ProgrammeLeaderFactory(person=member_user(organisation, name="Cees").person)
+    SeatFactory(person=PersonFactory(organisation=organisation, name="Dirk"))
+    PersonFactory(organisation=organisation, name="Eef")
+
+    lines = client.get(page_of(organisation)).context["standing"].people
+
+    texts = [account for _name, account, _seats, _roles in lines]
+    assert [line[0] for line in lines] == ["Anna", "Bea", "Cees", "Dirk"]
+    assert len(set(texts)) == 4
+
+
 @pytest.mark.parametrize("number", [1, 3])
 def test_organisation_page_asks_the_same_whatever_the_number(
     client, editor, organisation, number, django_assert_num_queries
@@ -161,5 +175,5 @@ def test_organisation_page_asks_the_same_whatever_the_number(
         ProgrammeLeaderFactory(person=account.person)
         JointActivityFactory(lead=organisation)
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get(page_of(organisation))
