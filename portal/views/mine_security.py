@@ -47,7 +47,7 @@ def mine_security(request: HttpRequest) -> HttpResponse:
         "session_count": _open_sessions(user),
         "event_rows": [_row(event) for event in SecurityEvent.objects.filter(actor_id=user.pk)[:EVENTS_SHOWN]],
         "event_columns": [_("When"), _("What")],
-        "breadcrumb": [(_("My page"), "/mijn/"), (_("Signing in and security"), "")],
+        "breadcrumb": [(_("My page"), reverse("mine")), (_("My security"), "")],
     }
     return render(request, "portal/mine_security.html", context)
 

@@ -10,7 +10,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from members.models import OutboxMessage, User
-from tests.factories import IdentityProviderFactory, NetworkFactory, NetworkMembershipFactory, OrganisationFactory
+from tests.factories import (
+    IdentityProviderFactory,
+    NetworkFactory,
+    NetworkMembershipFactory,
+    OrganisationFactory,
+    SectorFactory,
+    manager_user,
+)
 from tests.mails import mailed_code, mailed_link, newest_mail
 
 pytestmark = pytest.mark.django_db
@@ -342,3 +349,33 @@ def test_too_many_wrong_passwords_close_the_door_for_a_while(client: Client, use
 
     assert "went wrong too often" in response.content.decode()
     assert not is_signed_in(client)
+
+
+def test_admin_has_the_same_door(client: Client):
+    response = client.get("/beheer/", follow=True)
+
+    assert response.redirect_chain[-1][0].startswith(f"{LOGIN}?next=")
+
+
+def test_who_may_not_enter_the_admin_hears_so_and_is_not_sent_round(client: Client, user):
+    client.force_login(user)
+
+    response = client.get("/beheer/", follow=True)
+
+    assert response.status_code == 403
+    assert len(response.redirect_chain) <= 1
+    assert "This page is not open to you" in response.content.decode()
+
+
+def test_programme_manager_enters_the_admin_after_signing_in(client: Client):
+    manager = manager_user(SectorFactory())
+    manager.set_password(PASSWORD)
+    manager.save()
+    manager.emailaddress_set.create(email=manager.email, verified=True, primary=True)
+
+    response = client.post(
+        f"{LOGIN}?next=/beheer/", {"login": manager.email, "password": PASSWORD, "next": "/beheer/"}, follow=True
+    )
+
+    assert response.redirect_chain == [("/beheer/", 302)]
+    assert response.status_code == 200
