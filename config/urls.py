@@ -1,6 +1,7 @@
 """The site's map: every app's routes, the admin, accounts and health."""
 
 from allauth.account.decorators import secure_admin_login
+from allauth.socialaccount.models import SocialApp, SocialToken
 from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
@@ -9,6 +10,7 @@ from config import health
 from members.views import picture
 
 admin.autodiscover()
+admin.site.unregister([SocialApp, SocialToken])  # services are members.IdentityProvider, and tokens are not kept
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # allauth's own recipe
 
 urlpatterns = [

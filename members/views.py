@@ -60,6 +60,7 @@ def invitation_accept(request: HttpRequest, token: str) -> HttpResponse:
     if request.method != "POST":
         return _invitation_page(request, invitation, HTTPStatus.OK)
     if not isinstance(request.user, User):
+        _forget_other_sign_up(request, invitation)
         request.session[INVITATION] = invitation.pk
         return redirect("account_signup")
     try:
@@ -68,6 +69,12 @@ def invitation_accept(request: HttpRequest, token: str) -> HttpResponse:
         return _invitation_page(request, invitation, HTTPStatus.FORBIDDEN)
     messages.success(request, _("Welcome! You belong to the network now."))
     return redirect(settings.LOGIN_REDIRECT_URL)
+
+
+def _forget_other_sign_up(request: HttpRequest, invitation: PersonInvitation) -> None:
+    process = EmailVerificationProcess.resume(request)
+    if process is not None and process.email != invitation.email.lower():
+        process.abort()
 
 
 def _invitation_page(request: HttpRequest, invitation: PersonInvitation, status: HTTPStatus) -> HttpResponse:

@@ -1,7 +1,9 @@
 """What becomes of an account once its address is proven, and who may be invited."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from hashlib import sha256
+from threading import Barrier
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -67,6 +69,25 @@ def test_begin_sign_up_makes_an_account_to_be_proven():
 def test_begin_sign_up_again_goes_on_with_the_first():
     assert begin_sign_up(email=ADDRESS) == begin_sign_up(email=ADDRESS)
     assert User.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_begin_sign_up_at_once_makes_one_account():
+    """Two requests that both find nothing: the second waits for the first and goes on with its account."""
+    together = Barrier(2)
+
+    def begin(_number):
+        together.wait(10)
+        try:
+            return begin_sign_up(email=ADDRESS).pk
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        begun = set(pool.map(begin, range(2)))
+
+    assert begun == {User.objects.get().pk}
+    assert EmailAddress.objects.count() == 1
 
 
 @pytest.mark.parametrize(

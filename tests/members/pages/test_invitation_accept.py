@@ -200,6 +200,17 @@ def test_invitation_form_needs_its_token(link):
     assert Client(enforce_csrf_checks=True).post(link).status_code == 403
 
 
+def test_invitation_beside_a_sign_up_with_another_address_begins_again(client: Client, link, organisation):
+    organisation.email_domains = ["groningen.example.org"]
+    organisation.save()
+    client.post(SIGN_UP, {"name": "Nieuw", "email": "nieuw@groningen.example.org"})
+
+    response = client.post(link, follow=True)
+
+    assert response.redirect_chain == [(SIGN_UP, 302)]
+    assert response.context["form"]["email"].value() == ADDRESS
+
+
 def test_invitation_beside_a_sign_up_that_waits_goes_to_the_code(client: Client, link):
     client.post(link)
     client.post(SIGN_UP, {"name": "Nieuw"})
