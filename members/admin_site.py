@@ -126,7 +126,7 @@ def _kept(request: HttpRequest, model: type[Model]) -> QuerySet[Any]:
 def _numbers(request: HttpRequest, model: type[Model]) -> QuerySet[Any]:
     """Return the numbers of the rows that a keeper sees, as the log has them."""
     rows = scopes.rows_seen_by(request.user, model).order_by()
-    numbers: QuerySet[Any] = rows.annotate(number=Cast("pk", CharField())).values("number")
+    numbers: QuerySet[Any] = rows.annotate(logged_as=Cast("pk", CharField())).values("logged_as")
     return numbers
 
 
