@@ -114,7 +114,7 @@ def action_lines(people: QuerySet[Person]) -> tuple[ActionLine, ...]:
             text=action.text,
             meeting=str(action.meeting),
             url=action.meeting.get_absolute_url(),
-            due=_("before %(day)s") % {"day": date_plain(action.due)} if action.due else _("no date"),
+            due=_("by %(day)s") % {"day": date_plain(action.due)} if action.due else _("no date"),
             owner=str(action.owner),
         )
         for action in open_actions_of(people)
