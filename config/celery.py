@@ -37,6 +37,7 @@ app.conf.update(
     beat_schedule={
         "send mail that is due": {"task": "members.tasks.send_due_mail", "schedule": timedelta(minutes=1)},
         "make exports that wait": {"task": "portal.tasks.tend_data_exports", "schedule": timedelta(minutes=5)},
+        "tell of new requests": {"task": "portal.tasks.tell_approvers", "schedule": timedelta(minutes=5)},
         "do what the day asks": {"task": "portal.tasks.do_daily_work", "schedule": crontab(hour="3", minute="17")},
     },
     beat_schedule_filename=str(settings.DATA_DIR / "beat-schedule"),

@@ -19,7 +19,7 @@ class NoteField(forms.CharField):
     """Something to add, as long as the database keeps it."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(max_length=1000, widget=forms.Textarea, **kwargs)
+        super().__init__(max_length=1000, widget=forms.Textarea(attrs={"rows": 4}), **kwargs)
 
 
 class WishForm(forms.Form):
@@ -87,4 +87,5 @@ class InvitationForm(forms.Form):
             field.required, field.empty_label = False, _("The network’s office")
         else:
             field.queryset = field.queryset.filter(pk__in=managed_organisations(by))
+            field.empty_label = _("Choose an organisation")
         field.error_messages["invalid_choice"] = _("You cannot invite for this organisation.")

@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from portal.daily import do_what_the_day_asks
+from portal.joining import tell_about_new_requests
 from portal.models import DataExport
 from portal.privacy import export
 
@@ -18,6 +19,12 @@ def make_data_export(pk: int) -> None:
 def tend_data_exports() -> None:
     """Make what waits because the broker was down, and empty what is over its day."""
     export.tend_exports()
+
+
+@shared_task(name="portal.tasks.tell_approvers")
+def tell_approvers() -> None:
+    """Tell who decides about requests to come in, also when the newcomer left before his waiting page opened."""
+    tell_about_new_requests()
 
 
 @shared_task(name="portal.tasks.do_daily_work")

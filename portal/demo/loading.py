@@ -29,7 +29,7 @@ def load(today: date) -> None:
     load_appointments(sectors, people)
     seats = load_seats(sectors, people, taking_part)
     load_accounts(people, today)
-    load_requests(organisations, sectors, people, today)
+    load_requests(organisations, sectors, seats, today)
     years = load_years(sectors, today)
     focus_points = load_focus_points(years, sectors, organisations, today)
     load_meetings(Ground(today, sectors, years, focus_points, organisations, people, seats))

@@ -11,14 +11,14 @@ from django.contrib.auth.hashers import make_password
 from members.entrance import new_invitation_token
 from members.models import MemberRequest, Organisation, Person, PersonInvitation, User
 from portal.demo import PASSWORD, WAITING_LOGIN
-from portal.demo.people import HAVE_THEIR_OWN
+from portal.demo.people import HAVE_THEIR_OWN, Seated
 from portal.demo.store import store
 from portal.demo.timing import moment
 from sectors.models import SeatWish, Sector
 
 DECISION = ("state", "reason", "decided_at", "decided_by", "carried_out_at")  # not undone by a second load
 
-MOVING_FROM, MOVING_TO = "Gemeente Emmen", "Gemeente Assen"
+MOVING_FROM, MOVING_TO = "water", "Gemeente Assen"
 
 
 class Knock(NamedTuple):
@@ -64,12 +64,12 @@ KNOCKS = (
 
 
 def load_requests(
-    organisations: dict[str, Organisation], sectors: dict[str, Sector], people: dict[str, Person], today: date
+    organisations: dict[str, Organisation], sectors: dict[str, Sector], seats: Seated, today: date
 ) -> None:
     """Write requests and an invitation, with the accounts that they are of, only while DEBUG is on."""
     if not settings.DEBUG:
         return
-    mover = _mover(people)
+    mover = _mover(seats)
     accounts = _accounts([*(knock.email for knock in KNOCKS), mover.email], today)
     Person.objects.filter(pk=mover.pk).update(account=accounts[mover.email])
     manager, editor = (User.objects.get(email=f"{name}@example.org") for name in ("manager", "editor"))
@@ -110,13 +110,12 @@ def _moving(mover: Person, account: User, organisation: Organisation, today: dat
     )
 
 
-def _mover(people: dict[str, Person]) -> Person:
-    """Return somebody made up at one organisation, who goes over to another."""
-    return next(
-        person
-        for name, person in sorted(people.items())
-        if person.email and name not in HAVE_THEIR_OWN and str(person.organisation) == MOVING_FROM
+def _mover(seats: Seated) -> Person:
+    """Return somebody made up with a seat in a sector in which the new organisation takes no part."""
+    seated = sorted(
+        (person.name, person.pk) for person, _since in seats[MOVING_FROM] if person.name not in HAVE_THEIR_OWN
     )
+    return Person.objects.get(pk=seated[0][1])
 
 
 def _accounts(emails: list[str], today: date) -> dict[str, User]:
