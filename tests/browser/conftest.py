@@ -20,7 +20,10 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 import pytest
+from aiosmtpd.controller import Controller
 from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.browser.mailbox import Mailbox, serving
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = Path(os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium")
@@ -39,7 +42,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def mail_server() -> Iterator[Controller]:
+    """Start a mail server for everything the site sends."""
+    server = serving(Mailbox(), _free_port())
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def mailbox(mail_server: Controller) -> Mailbox:
+    """What the site has mailed."""
+    return mail_server.handler
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory, mail_server: Controller) -> Iterator[str]:
     """Start the site as a newcomer does and return its address."""
     port = _free_port()
     log = tmp_path_factory.mktemp("site") / "serve.log"
@@ -49,6 +67,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         if name not in {"DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE", "DATA_DIR"}
     }
     environment |= {"PORT": str(port), "DATA_DIR": str(tmp_path_factory.mktemp("data"))}
+    environment |= {"EMAIL_URL": f"smtp://127.0.0.1:{mail_server.port}"}
     with log.open("wb") as output:
         process = subprocess.Popen(
             [sys.executable, "manage.py", "serve"], cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT
@@ -97,7 +116,7 @@ def session_of(browser: Browser, site: str):
             page.get_by_label("E-mailadres").fill(f"{role}@example.org")
             page.get_by_label("Wachtwoord").fill(PASSWORD)
             page.locator("main form").get_by_role("button").first.click()
-            page.wait_for_url(f"{site}/")
+            page.wait_for_url(f"{site}/mijn/")
             known[role] = context.storage_state()
             context.close()
         return known[role]
@@ -118,6 +137,18 @@ def open_as(browser: Browser, site: str, session_of) -> Iterator:
     yield opened
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def in_english(open_as, site: str):
+    """Return a function like open_as, in English, so that the words of code and pages are the same."""
+
+    def opened(role: str = "visitor", **options: object) -> Page:
+        page = open_as(role, **options)
+        page.context.add_cookies([{"name": "brink_language", "value": "en", "url": site}])
+        return page
+
+    return opened
 
 
 @dataclass

@@ -57,12 +57,12 @@ def check(page: Page, path: str) -> list[str]:
     return look(page, path)
 
 
-def look(page: Page, path: str) -> list[str]:
+def look(page: Page, path: str, widths: tuple[int, ...] = WIDTHS) -> list[str]:
     """Look at the page that is open in every width and scheme."""
     found: list[str] = []
     for scheme in SCHEMES:
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        for width in WIDTHS:
+        for width in widths:
             page.set_viewport_size({"width": width, "height": 900})
             result = Axe().run(page, options=OPTIONS)
             found += [f"{path} {width} {scheme}: {line}" for line in violations(result.response)]
