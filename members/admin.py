@@ -10,8 +10,9 @@ from django.contrib.auth.forms import AdminUserCreationForm
 from django.contrib.auth.models import Group
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
 
 from members import entrance_admin, security_admin  # noqa: F401 - lists of their own
 from members.bulk import choosing
@@ -179,7 +180,17 @@ class PersonAdmin(ContentAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Person | None = None) -> list[str]:
         """Whose account it is gives rights, so only admins say so."""
         fields = super().get_readonly_fields(request, obj)
+        if obj and can_edit_content(request.user):
+            fields = [*fields, "erasing"]
         return fields if can_administer(request.user) else [*fields, "account"]
+
+    @admin.display(description=_("personal data"))
+    def erasing(self, person: Person) -> str:
+        """Lead to the page that has them erased."""
+        if person.erased_at:
+            return gettext("Erased")
+        url = reverse("person-erase", args=[person.pk])
+        return format_html('<a href="{}">{}</a>', url, gettext("Have the data erased…"))
 
 
 @admin.register(Notification)

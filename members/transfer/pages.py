@@ -22,7 +22,9 @@ from django.utils.translation import gettext_lazy as _
 from import_export.results import Result
 
 from members.bulk import TAKEN_MEANWHILE
+from members.models import SecurityEvent
 from members.permissions import can_edit_content
+from members.security_log import record
 from members.transfer import sheets, waiting
 from members.transfer.listing import FORMATS, ListExport, table_of
 from members.transfer.reading import Report, Table, read_in
@@ -126,6 +128,8 @@ class Transferred(admin.ModelAdmin):
         form = ExportForm(request.POST or None)
         if form.is_valid():
             sheet = ListExport(self, request).sheet(rows)
+            kind = ContentType.objects.get_for_model(self.model)
+            record(SecurityEvent.Kind.DATA_EXPORTED, actor=request.user, about=kind, request=request)
             return self._file(form.cleaned_data["kind"], sheet, timezone.localdate().isoformat())
         context = self._context(request, _("Export"))
         context |= {"form": form, "count": rows.count(), "columns": ListExport(self, request).headers()}

@@ -19,6 +19,7 @@ from django.db import models, transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.text import capfirst, slugify
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 from icalendar import Calendar, Event
 from kombu.exceptions import OperationalError
@@ -34,6 +35,14 @@ from portal.privacy.personal_data import PERSONAL_DATA, Holding
 logger = logging.getLogger(__name__)
 
 TASK = "portal.tasks.make_data_export"
+LABELS = {
+    "pgh_created_at": _("kept on"),
+    "created_at": _("made on"),
+    "last_seen_at": _("last seen"),
+    "last_used_at": _("last used"),
+    "ip": _("IP address"),
+    "user_agent": _("browser"),
+}
 STATUS = {Meeting.State.CANCELLED: "CANCELLED", Meeting.State.NOT_HELD: "CANCELLED", Meeting.State.DRAFT: "TENTATIVE"}
 
 
@@ -122,13 +131,11 @@ def _rows(holding: Holding, person: Person | None, account: User) -> Iterator[li
 
 
 def _value(row: Any, path: str) -> Any:
-    *steps, last = path.split("__")
-    for step in steps:
+    """Return what a column says: the label of a choice, the name of a related row."""
+    choices = dict(getattr(_labelled(type(row), path), "flatchoices", ()))
+    for step in path.split("__"):
         row = getattr(row, step, None)
-    if row is None:
-        return None
-    label = getattr(row, f"get_{last}_display", None)
-    value = label() if label else getattr(row, last)
+    value = choices.get(row, row) if choices else row
     return str(value) if isinstance(value, models.Model) else value
 
 
@@ -139,8 +146,17 @@ def _field(model: type[models.Model], path: str) -> Any:
     return model._meta.get_field(last)
 
 
+def _labelled(model: type[models.Model], path: str) -> Any:
+    """Return the field of a column; the columns of versions have their labels at the model they are versions of."""
+    tracked = getattr(model, "pgh_tracked_model", None)
+    return _field(tracked if tracked and not path.startswith("pgh_") else model, path)
+
+
 def _header(holding: Holding, path: str) -> str:
-    return str(capfirst(_field(holding.model, path).verbose_name))
+    """Return the label of a column; what other makers left without one has it here."""
+    field = _labelled(holding.model, path)
+    is_bare = field.verbose_name == field.name.replace("_", " ")
+    return str(capfirst(LABELS.get(field.name, field.verbose_name) if is_bare else field.verbose_name))
 
 
 def _name(holding: Holding) -> str:

@@ -4,13 +4,14 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from members.history import event_model
-from members.models import SecurityEvent, User
+from members.models import Person, SecurityEvent, User
 from members.security_log import record
 from sectors.models import Appointment
 from tests.factories import (
@@ -159,6 +160,17 @@ def test_leader_of_a_programme_is_told(client, admin):
     client.post(page(leader), form_of(client, leader) | {"is_deputy": "on"})
 
     assert told() == [role(leader, admin)]
+
+
+def test_list_that_is_taken_out_is_told(client, admin):
+    address = reverse("admin:members_person_export")
+
+    client.get(address)
+    assert told(Kind.DATA_EXPORTED) == []
+    assert client.post(address, {"kind": "csv"}).status_code == 200
+
+    people = ContentType.objects.get_for_model(Person)
+    assert told(Kind.DATA_EXPORTED) == [(admin.pk, "data_exported", "contenttypes.contenttype", people.pk)]
 
 
 def test_seats_are_no_roles(client, admin):

@@ -12,6 +12,9 @@ from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 from icalendar import Calendar
 from PIL import Image
 
@@ -225,3 +228,16 @@ def test_one_that_cannot_be_made_does_not_hold_up_the_next(db, caplog):
     good.refresh_from_db()
     assert good.made_at is not None
     assert f"export {broken.pk} cannot be made" in caplog.text
+
+
+def test_columns_and_choices_are_in_words_of_the_portal(member):
+    found = files(member)
+    with override("nl"):
+        visibility, profile, earlier = (
+            str(each) for each in ("Leden", _("Profile"), _("Earlier versions of the profile"))
+        )
+
+    for kind in (profile, earlier):
+        header, *rows = csv.reader(io.StringIO(found[f"{slugify(kind)}.csv"].decode("utf-8-sig")), delimiter=";")
+        assert {"Naam", "Functie"} <= set(header)
+        assert {row[header.index("Wie de contactgegevens ziet")] for row in rows} == {visibility}

@@ -178,3 +178,13 @@ def test_person_who_is_erased_already_is_not_there(client, db):
 
     assert client.get(page(person)).status_code == 404
     assert client.get(reverse("person-erase", args=[98765])).status_code == 404
+
+
+def test_page_of_a_person_in_the_admin_leads_there(client, db):
+    person = PersonFactory()
+    signed_in(client, editor_user())
+    change = reverse("admin:members_person_change", args=[person.pk])
+
+    assert f'href="{page(person)}"' in client.get(change).text
+    client.post(page(person), SURE)
+    assert f'href="{page(person)}"' not in client.get(change).text
