@@ -78,8 +78,9 @@ class ProviderAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         return user
 
     def on_authentication_error(self, request: HttpRequest, provider: Any, **told: Any) -> None:  # noqa: ARG002
-        """Leave a trace: what people see says little."""
-        logger.warning("sign-in by %s failed: %s %r", provider.sub_id, told.get("error"), told.get("exception"))
+        """Leave a trace, since the page says little; not what the service said, which may hold a secret."""
+        kind = type(told.get("exception")).__name__
+        logger.warning("signing in with %s did not work: %s %s", provider.sub_id, told.get("error"), kind)
 
 
 def _prove_address(request: HttpRequest, user: User) -> None:

@@ -5,12 +5,16 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from allauth.account.models import EmailAddress
-from allauth.socialaccount.models import SocialAccount, SocialApp
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.mfa.totp.internal.auth import TOTP
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialLogin
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from members.models import IdentityProvider, MemberRequest, Person, SecurityEvent, User
+from members.provider_adapter import ProviderAdapter
+from tests.authenticator import SECRET, app_code
 from tests.factories import (
     IdentityProviderFactory,
     NetworkMembershipFactory,
@@ -211,6 +215,30 @@ def test_two_services_vouch_each_for_its_own(client: Client, issuer, service):
 
     assert User.objects.get().email == "anna@assen.example.org"
     assert SocialAccount.objects.get().provider == "assen"
+
+
+def test_second_factor_is_asked_after_the_service(client: Client, issuer, service):
+    IdentityProviderFactory(organisation=NetworkMembershipFactory().organisation, issuer=issuer)
+    TOTP.activate(account(), SECRET)
+
+    response = sign_in_at(client, "groningen", "nieske")
+
+    assert response["Location"] == reverse("mfa_authenticate")
+    assert not is_signed_in(client)
+    client.post(response["Location"], {"code": app_code()})
+    assert is_signed_in(client)
+
+
+def test_second_tab_that_comes_later_stores_nothing(rf, service):
+    SocialAccount.objects.create(user=UserFactory(email="eerste@groningen.example.org"), provider="groningen", uid="n")
+    request = rf.get("/")
+    late = SocialLogin(user=User(email=ADDRESS), account=SocialAccount(provider="groningen", uid="n"))
+
+    with pytest.raises(ImmediateHttpResponse) as answer:
+        ProviderAdapter(request).save_user(request, late)
+
+    assert answer.value.response["Location"] == reverse("account_login")
+    assert not User.objects.filter(email=ADDRESS).exists()
 
 
 # Who is turned away
