@@ -48,7 +48,7 @@ class LinesField(forms.CharField):
 
     def to_python(self, value: Any) -> Any:
         """Write every end of a line the same way."""
-        return super().to_python(value).replace("\r\n", "\n")
+        return (super().to_python(value) or "").replace("\r\n", "\n")
 
 
 class ReturnForm(forms.Form):
@@ -66,7 +66,7 @@ class AnswerForm(ReturnForm):
     """Whether someone comes to a meeting, and why not or who comes instead."""
 
     response = forms.ChoiceField(
-        label=_("Do you come?"),
+        label=_("Your answer"),
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose your answer.")},
     )

@@ -23,12 +23,13 @@ from sectors.permissions import can_decide_requests
 def mine(request: HttpRequest) -> HttpResponse:
     """Show what is asked of whoever looks, and all that is his in the network."""
     account, person = account_of(request), member_of(request)
+    may_decide = can_decide_requests(account)
     context = {
         "person": person,
         "photo": person.photo.url_as("round"),
         "mine": my_page(account),
-        "may_enter_admin": can_enter_admin(account),
-        "may_decide": can_decide_requests(account),
+        "may_decide": may_decide,
+        "may_enter_admin": may_decide or can_enter_admin(account),  # who decides keeps a part of the content too
         "breadcrumb": [(_("My page"), "")],
     }
     return render(request, "portal/mine.html", context)

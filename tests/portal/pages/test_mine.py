@@ -278,10 +278,11 @@ def test_script_in_texts_is_printed_as_text(client, sector, user):
 # queries
 
 
+@pytest.mark.parametrize("maker", [manager_user, chair_user, lambda _sector: member_user()])
 @pytest.mark.parametrize("rows", [1, 3])
-def test_queries_do_not_grow(client, django_assert_num_queries, sector, rows):
+def test_queries_do_not_grow(client, django_assert_num_queries, sector, rows, maker):
     NetworkFactory()
-    user = manager_user(sector)
+    user = maker(sector)
     for _row in range(rows):
         own = SectorFactory()
         SeatFactory(sector=own, person=user.person)
