@@ -8,16 +8,19 @@ from urllib.parse import urlsplit
 
 from allauth.account import views
 from allauth.account.forms import LoginForm, RequestLoginCodeForm
+from allauth.account.internal.flows.manage_email import sync_user_email_address
+from allauth.account.signals import authentication_step_completed
 from django import forms
 from django.conf import settings
 from django.contrib import messages
+from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from members.account_forms import Plain
-from members.models import IdentityProvider
+from members.models import IdentityProvider, User
 from members.providers import provider_for
 
 
@@ -75,3 +78,13 @@ def confirm_code(request: HttpRequest) -> HttpResponse:
     if is_over and not getattr(messages.get_messages(request), "added_new", False):
         messages.warning(request, _("This code is no longer valid: it was used, or it is too old. Ask for a new one."))
     return response
+
+
+@receiver(authentication_step_completed)
+def know_address(user: User, method: str, **_kwargs: object) -> None:
+    """Let the code that was just typed prove the address of an account made in the admin, which allauth does not know.
+
+    Without it a second code would be asked for.
+    """
+    if method == "code":
+        sync_user_email_address(user)
