@@ -178,7 +178,7 @@ def _answer_asked(row: MyMeeting) -> Asked:
 
 def _input_asked(row: MyMeeting) -> Asked:
     until = row.input_until
-    note = _("until %(day)s") % {"day": date_long(until)} if until else ""
+    note = _("input until %(day)s") % {"day": date_long(until)} if until else ""
     url = reverse("meeting-preparation", args=[row.pk])
     return _about(row, Asked("input", _("What should it be about?"), row.title, url, until, note))
 

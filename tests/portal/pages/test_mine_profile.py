@@ -9,6 +9,7 @@ from PIL import Image
 
 from members.models import Person
 from tests.factories import OrganisationFactory, PersonFactory, UserFactory, member_user
+from tests.mails import mailed_code
 from tests.reading import Page
 
 pytestmark = pytest.mark.django_db
@@ -185,3 +186,18 @@ def test_who_left_is_refused(client):
     client.force_login(PersonFactory(account=UserFactory(), left_on=date(2020, 1, 1)).account)
 
     assert client.post(URL, GIVEN).status_code == 403
+
+
+def test_address_follows_the_account_once_the_new_one_is_confirmed(client, user):
+    user.set_password("een-lang-wachtwoord")
+    user.save()
+    user.emailaddress_set.create(email=user.email, verified=True, primary=True)
+    client.logout()
+    client.post("/account/login/", {"login": user.email, "password": "een-lang-wachtwoord"})
+    client.post("/account/reauthenticate/", {"password": "een-lang-wachtwoord"})
+
+    client.post("/account/email/", {"email": "nieuw@example.org", "action_add": "1"})
+    asked = stored(user).email
+    client.post("/account/confirm-email/", {"code": mailed_code()})
+
+    assert (asked, stored(user).email) == ("wieke@example.org", "nieuw@example.org")
