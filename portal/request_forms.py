@@ -76,7 +76,13 @@ class InvitationForm(forms.Form):
 
     email = forms.EmailField(label=gettext_lazy("E-mail address"), max_length=254)
     name = forms.CharField(label=gettext_lazy("Name"), max_length=120, required=False)
-    organisation = forms.ModelChoiceField(Organisation.objects.none(), label=gettext_lazy("Organisation"))
+    organisation = forms.ModelChoiceField(
+        Organisation.objects.none(),
+        label=gettext_lazy("Organisation"),
+        empty_label=gettext_lazy("Choose an organisation"),
+        error_messages={"invalid_choice": gettext_lazy("You cannot invite for this organisation.")},
+    )
+    office = forms.BooleanField(label=gettext_lazy("Staff of the network’s office, of no organisation"), required=False)
 
     def __init__(self, data: Any = None, *, by: User) -> None:
         """Offer a manager the organisations in his sectors; an editor all members, and the network's office."""
@@ -84,8 +90,14 @@ class InvitationForm(forms.Form):
         field = cast("Any", self.fields["organisation"])
         field.queryset = Organisation.objects.members().by_name()
         if can_edit_content(by):
-            field.required, field.empty_label = False, _("The network’s office")
+            field.required = not self.data.get("office")
         else:
             field.queryset = field.queryset.filter(pk__in=managed_organisations(by))
-            field.empty_label = _("Choose an organisation")
-        field.error_messages["invalid_choice"] = _("You cannot invite for this organisation.")
+            del self.fields["office"]
+
+    def clean(self) -> dict[str, Any]:
+        """Take one of both: an organisation, or none for the office."""
+        answers = self.cleaned_data
+        if answers.pop("office", False) and answers.get("organisation"):
+            self.add_error("office", _("Choose an organisation or the office, not both."))
+        return answers

@@ -80,10 +80,20 @@ def test_editor_invites_for_every_member_and_for_the_office(client, organisation
     client.force_login(make())
     OrganisationFactory()
 
-    client.post(URL, {"email": "bureau@example.org"})
+    client.post(URL, {"email": "bureau@example.org", "office": "on"})
 
     assert set(client.get(URL).context["form"].fields["organisation"].queryset) == {organisation}
     assert PersonInvitation.objects.values_list("email", "organisation").get() == ("bureau@example.org", None)
+
+
+@pytest.mark.parametrize(("changed", "field"), [({"organisation": ""}, "organisation"), ({"office": "on"}, "office")])
+def test_editor_takes_an_organisation_or_the_office(client, organisation, changed, field):
+    client.force_login(editor_user())
+
+    response = client.post(URL, answers(organisation, **changed))
+
+    assert set(response.context["form"].errors) == {field}
+    assert not PersonInvitation.objects.exists()
 
 
 def test_invitation_is_mailed_with_a_link_that_is_kept_nowhere(client, manager, organisation):
@@ -113,7 +123,7 @@ def test_manager_cannot_invite_for_another_organisation(client, manager):
 
 
 def test_manager_cannot_invite_for_the_office(client, manager, organisation):
-    response = client.post(URL, answers(organisation, organisation=""))
+    response = client.post(URL, answers(organisation, organisation="", office="on"))
 
     assert set(response.context["form"].errors) == {"organisation"}
     assert not PersonInvitation.objects.exists()
