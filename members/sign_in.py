@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 from typing import Any, cast
-from urllib.parse import urlsplit
 
 from allauth.account import views
 from allauth.account.forms import LoginForm, RequestLoginCodeForm
@@ -21,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from members.account_forms import Plain
 from members.models import IdentityProvider, User
-from members.providers import provider_for
+from members.providers import origin_of, provider_for
 
 
 class AddressForm(forms.Form):
@@ -65,9 +64,8 @@ def request_code(request: HttpRequest) -> HttpResponse:
 
 def _offer_service(request: HttpRequest, service: IdentityProvider, email: str) -> HttpResponse:
     context = {"service": service, "email": email, "next": request.POST.get("next", "")}
-    issuer = urlsplit(service.issuer)  # the button posts to this site, which redirects there
     response = render(request, "account/login_service.html", context)
-    vars(response)["_csp_update"] = {"form-action": f"{issuer.scheme}://{issuer.netloc}"}  # where django-csp looks
+    vars(response)["_csp_update"] = {"form-action": origin_of(service)}  # where django-csp looks
     return response
 
 
