@@ -19,13 +19,20 @@ class IdentityProviderForm(forms.ModelForm):
     """Takes a secret and never shows it: left empty, the stored one stays."""
 
     client_secret = forms.CharField(
-        label=_("client secret"),
+        label=_("Client secret"),
         required=False,
         strip=True,
         max_length=300,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         help_text=_("It is never shown again. Empty: as it was."),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Say where the tenant goes in words: the admin shows hints as HTML, in which <tenant> is a tag."""
+        super().__init__(*args, **kwargs)
+        self.fields["issuer"].help_text = _(
+            "For Entra ID: https://login.microsoftonline.com/, the number of the tenant, and /v2.0."
+        )
 
     def clean_client_secret(self) -> str:
         """Keep the stored secret when none is given."""
