@@ -23,6 +23,7 @@ from portal.joining import (
     tell_approvers,
     withdraw_request,
 )
+from portal.tasks import tell_approvers as tell_approvers_task
 from sectors.models import Appointment, Seat, SeatWish
 from tests.factories import (
     AppointmentFactory,
@@ -143,6 +144,15 @@ def test_tell_about_new_requests_reaches_a_new_manager_too(sector, organisation,
 
     assert recipients() == {manager.email, deputy.email}
     assert OutboxMessage.objects.count() == 2
+
+
+def test_task_tells_who_decides_once_however_often_it_runs(organisation, manager):
+    ask(organisation)
+
+    tell_approvers_task()
+    tell_approvers_task()
+
+    assert list(OutboxMessage.objects.values_list("recipient", flat=True)) == [manager.email]
 
 
 def test_tell_about_new_requests_leaves_decided_ones(organisation, manager):
