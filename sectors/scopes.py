@@ -78,7 +78,7 @@ keep(
     fixed=["slug", "email_domains", "succeeded_by"],  # an address on a domain opens the door to the whole network
 )
 show(NetworkMembership, manages, memberships_of_network)
-keep(Person, manages, people, deletes=False, fixed=["left_on"], required=["organisation"])
+keep(Person, manages, people, deletes=False, fixed=["account", "left_on"], required=["organisation"])
 
 reach(Organisation, everything(Organisation))
 reach(Person, people_around)
