@@ -63,8 +63,10 @@ class ProviderAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
             context = {"provider": sociallogin.provider, "addresses": addresses, "domains": domains}
             page = render(request, "socialaccount/refused.html", context, status=HTTPStatus.FORBIDDEN)
             raise ImmediateHttpResponse(page)
-        if sociallogin.is_existing and sociallogin.user.is_active and sociallogin.user.email in addresses:
-            _prove_address(request, sociallogin.user)
+        if sociallogin.is_existing:
+            if sociallogin.user.is_active and sociallogin.user.email in addresses:
+                _prove_address(request, sociallogin.user)
+            remembered(request.session, "")
 
     @transaction.atomic
     def save_user(self, request: HttpRequest, sociallogin: SocialLogin, form: Any = None) -> User:

@@ -171,6 +171,7 @@ def test_account_connected_before_is_opened_again(client: Client, service):
 
     assert is_signed_in(client)
     assert User.objects.count() == SocialAccount.objects.count() == MemberRequest.objects.count() == 1
+    assert "newcomer" not in client.session
 
 
 def test_account_whose_address_was_never_proven_loses_its_password(client: Client, service, organisation):
