@@ -15,7 +15,7 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F, Func, Q, QuerySet, TextField, Value
+from django.db.models import F, Func, JSONField, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast, Concat, Left, Lower
 from django.http import HttpRequest
 from django.utils import timezone
@@ -133,7 +133,9 @@ def _erase(subject: Subject) -> None:
     _close_account(subject)
     for holding in PERSONAL_DATA:
         _empty_versions(holding, subject)
-    _strike_from_admin_log(subject, *replaced)
+    instead = _instead(subject, *replaced)
+    _strike_from_admin_log(instead)
+    _strike_from_mails_to_others(instead)
 
 
 def _carry_out(holding: Holding, subject: Subject) -> None:
@@ -226,17 +228,30 @@ def _empty_versions(holding: Holding, subject: Subject) -> None:
         versions.objects.filter(**{column: owner.pk}).update(**_emptied(holding, subject))
 
 
-def _strike_from_admin_log(subject: Subject, names: set[str], addresses: set[str]) -> None:
-    """Django's log of the admin holds names as text, also of rows around the person; JSON writes é as \\u00e9."""
+def _instead(subject: Subject, names: set[str], addresses: set[str]) -> list[tuple[str, str]]:
+    """Return what stands in the place of each text that tells who it was, the longest first."""
     said = {**dict.fromkeys(names, subject.pseudonym), **dict.fromkeys(addresses, subject.address)}
-    for text, instead in sorted(said.items(), key=lambda pair: -len(pair[0])):
+    return sorted(said.items(), key=lambda pair: -len(pair[0]))
+
+
+def _strike_from_admin_log(instead: list[tuple[str, str]]) -> None:
+    """Django's log of the admin holds names as text, also of rows around the person; JSON writes é as \\u00e9."""
+    for text, other in instead:
         LogEntry.objects.filter(object_repr__icontains=text).update(
-            object_repr=Left(_replaced("object_repr", text, instead), 200)
+            object_repr=Left(_replaced("object_repr", text, other), 200)
         )
-        for written, new in {(text, instead), (_in_json(text), _in_json(instead))}:
+        for written, new in {(text, other), (_in_json(text), _in_json(other))}:
             LogEntry.objects.filter(change_message__contains=written).update(
                 change_message=_replaced("change_message", written, new)
             )
+
+
+def _strike_from_mails_to_others(instead: list[tuple[str, str]]) -> None:
+    """Mails that told others of the person, sent or not, say it without the name."""
+    for text, other in instead:
+        written = json.dumps(text, ensure_ascii=False)[1:-1]
+        mails = OutboxMessage.objects.annotate(said=Cast("context", TextField())).filter(said__contains=written)
+        mails.update(context=Cast(_replaced("said", written, _in_json(other)), JSONField()))
 
 
 def _end_sessions(subject: Subject) -> None:

@@ -42,7 +42,7 @@ def mine_data(request: HttpRequest) -> HttpResponse:
         "until": moment_long(timezone.localtime(latest.expires_at)) if latest else "",
         "is_over": bool(latest and latest.made_at and latest.expires_at <= timezone.now()),
         "person": person_of(request),
-        "breadcrumb": [(_("Mine"), reverse("mine")), (_("My data"), "")],
+        "breadcrumb": [(_("My page"), reverse("mine")), (_("My data"), "")],
     }
     return render(request, "portal/mine_data.html", context)
 
@@ -55,7 +55,7 @@ def mine_data_download(request: HttpRequest, pk: int) -> HttpResponse:
     export = get_object_or_404(DataExport.objects.filter(account=account, made_at__isnull=False), pk=pk)
     if export.expires_at <= timezone.now():
         DataExport.objects.filter(pk=export.pk).update(content=b"")
-        crumbs = [(_("Mine"), reverse("mine")), (_("My data"), reverse("mine-data")), (_("Download"), "")]
+        crumbs = [(_("My page"), reverse("mine")), (_("My data"), reverse("mine-data")), (_("Download"), "")]
         return render(request, "portal/mine_data_over.html", {"breadcrumb": crumbs}, status=410)
     if request.method == "GET":
         record(SecurityEvent.Kind.DATA_EXPORTED, actor=account, about=account, request=request)
@@ -81,7 +81,7 @@ def mine_data_erase(request: HttpRequest) -> HttpResponse:
             logout(request)
             messages.success(request, _("Your data are erased and your account is closed."))
             return redirect("front")
-    crumbs = [(_("Mine"), reverse("mine")), (_("My data"), reverse("mine-data")), (_("Erase"), "")]
+    crumbs = [(_("My page"), reverse("mine")), (_("My data"), reverse("mine-data")), (_("Erase"), "")]
     return render(request, "portal/person_erase.html", _context(form, person, crumbs, own=True))
 
 

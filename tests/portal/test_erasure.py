@@ -93,6 +93,7 @@ def leave_traces(person):
     DataExportFactory(account=account, content="Wilhelmína".encode())
     OutboxMessageFactory(person=person, recipient=person.email, key="x:wq.werk", context={"name": person.name})
     OutboxMessageFactory(recipient="WQ.OUD@example.org", error="550 wq.oud", template="", content=b"Quaakernaat")
+    OutboxMessageFactory(context={"name": person.name, "path": "/x/", "who": f"“{person.name}” (wq.oud@example.org)"})
     MemberRequestFactory(account=account, name=person.name, job_title=person.job_title, note="Bel 0009988776")
     PersonInvitationFactory(email="wq.OUD@example.org", name=person.name)
     PersonInvitationFactory(email="wq.werk@example.org", accepted_by=account, accepted_at=timezone.now())
@@ -214,6 +215,17 @@ def test_open_actions_and_contacts_lead_to_nobody_any_more(db):
     for row in (undone, done, programme):
         row.refresh_from_db()
     assert (undone.owner, done.owner, programme.contact) == (None, person, None)
+
+
+def test_mail_to_another_says_it_without_the_name(db):
+    person = PersonFactory(name='An "Ans" Bos', email="ans@example.org")
+    mail = OutboxMessageFactory(context={"name": person.name, "to": "Jan Bos", "days": 3})
+
+    erase_person(person=person, by=None)
+
+    mail.refresh_from_db()
+    assert mail.context == {"name": former(), "to": "Jan Bos", "days": 3}
+    assert (mail.state, mail.recipient.endswith("@example.org")) == ("queued", True)
 
 
 def test_mail_on_its_way_is_not_sent_any_more(db):
