@@ -1,6 +1,8 @@
 """Taking, keeping and leaving a seat."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
+from threading import Barrier
 
 import pytest
 import time_machine
@@ -158,3 +160,22 @@ def test_open_to_the_office_is_every_active_sector():
     active = SectorFactory()
 
     assert set(Sector.objects.open_to(None)) == {active}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_take_seat_twice_at_once_is_one_seat(by):
+    person, sector = PersonFactory(), SectorFactory()
+    start = Barrier(2)
+
+    def click(_number):
+        start.wait()
+        try:
+            return take_seat(person=person, sector=sector, by=by).pk
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as clicks:
+        taken = set(clicks.map(click, range(2)))
+
+    assert taken == set(Seat.objects.values_list("pk", flat=True))
+    assert len(taken) == 1
