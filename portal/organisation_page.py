@@ -192,7 +192,7 @@ def people_of(organisation: Organisation, user: User | AnonymousUser) -> list[Pe
     """
     everyone, inside = Person.ContactVisibility.EVERYONE, can_see_member_details(user)
     rows = []
-    for person in _with_roles(Person.objects.filter(organisation=organisation)):
+    for person in _with_roles(Person.objects.present().filter(organisation=organisation)):
         roles = _roles(vars(person))
         if inside or roles or person.contact_visibility == everyone:
             rows.append(_person(person, roles, shown=can_see_contact(user, person)))

@@ -286,7 +286,8 @@ def _known_people(*, inside: bool) -> PersonQuerySet:
     at_organisation = Q(organisation__isnull=False)
     if not inside:
         at_organisation &= Q(contact_visibility=Person.ContactVisibility.EVERYONE)
-    return Person.objects.filter(at_organisation | Q(*(Exists(role) for role, _url in _roles()), _connector=Q.OR))
+    in_a_role = Q(*(Exists(role) for role, _url in _roles()), _connector=Q.OR)
+    return Person.objects.present().filter(at_organisation | in_a_role)
 
 
 def _where_people_stand() -> models.Expression:

@@ -28,7 +28,7 @@ def contact_card(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _get_person(request: HttpRequest, pk: int) -> Person:
-    person: Person = get_object_or_404(Person.objects.select_related("organisation"), pk=pk)
+    person: Person = get_object_or_404(Person.objects.present().select_related("organisation"), pk=pk)
     if not (person.email or person.phone) or not can_see_contact(request.user, person):
         raise Http404
     return person

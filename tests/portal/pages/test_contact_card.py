@@ -88,6 +88,15 @@ def test_card_tells_who_someone_is_today(client, jan):
     assert found[-3].startswith("REV:20")
 
 
+def test_card_of_someone_who_left_the_network_is_not_there(client, jan):
+    Person.objects.update(contact_visibility=Person.ContactVisibility.EVERYONE)
+    assert client.get(f"/contact/{jan.pk}.vcf").status_code == 200
+
+    Person.objects.update(left_on=TODAY)
+
+    assert client.get(f"/contact/{jan.pk}.vcf").status_code == 404
+
+
 def test_someone_without_an_organisation_leads_to_the_sector(client):
     person = PersonFactory(email="ida@example.org", contact_visibility=Person.ContactVisibility.EVERYONE)
     AppointmentFactory(person=person, sector=SectorFactory(slug="water"))

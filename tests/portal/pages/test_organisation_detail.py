@@ -1,6 +1,6 @@
 """The page of an organisation, member of the network or not."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 import time_machine
@@ -170,6 +170,14 @@ def test_mergers_in_a_circle_come_to_an_end(client, assen):
 
     assert [each.name for each in kin.successors] == ["Gemeente Smilde"]
     assert [each.name for each in kin.forerunners] == ["Gemeente Smilde"]
+
+
+def test_people_who_left_the_network_are_not_shown(client, assen):
+    PersonFactory(organisation=assen, left_on=TODAY)
+    coming = PersonFactory(organisation=assen, left_on=TODAY + timedelta(days=1))
+    client.force_login(admin_user())
+
+    assert people(client) == {coming.name}
 
 
 @pytest.mark.parametrize(

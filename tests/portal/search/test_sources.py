@@ -178,6 +178,13 @@ def test_sources_show_people_as_their_organisation_does(visibility, expected):
     assert who_finds() == expected
 
 
+def test_sources_show_no_one_who_left_the_network():
+    employed = {"organisation": OrganisationFactory(), "contact_visibility": "everyone"}
+    AppointmentFactory(person=PersonFactory(name=WORD, left_on=timezone.localdate(), **employed))
+
+    assert who_finds() == set()
+
+
 def test_sources_show_no_one_who_stands_on_no_page():
     PersonFactory(name=WORD, contact_visibility="everyone")
 
