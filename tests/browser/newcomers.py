@@ -9,6 +9,8 @@ from playwright.sync_api import Page
 
 from tests.browser.mailbox import Mailbox
 
+OWN_PAGE = re.compile(r"https?://\S+/mijn/")
+
 
 def new_address(organisation: str = "gemeente-assen") -> str:
     """An address nobody used before, on the domain of a member organisation of the demonstration."""
@@ -52,3 +54,20 @@ def ask_code(page: Page, address: str) -> None:
 def path_of(page: Page) -> str:
     """Where the page is, without host and query."""
     return re.sub(r"^https?://[^/]+", "", page.url).partition("?")[0]
+
+
+def become_member(page: Page, manager: Page, mailbox: Mailbox, address: str, name: str) -> None:
+    """Sign up and be approved by the manager; ends on one's own page."""
+    sign_up(page, mailbox, address, name=name)
+    manager.goto("/aanvragen/")
+    press(manager, f"Approve {name}")
+    page.goto(mailbox.take(address, OWN_PAGE))
+
+
+def prove_by_code(page: Page, mailbox: Mailbox, address: str, path: str) -> None:
+    """Open a page that asks once more who one is, by a mailed code."""
+    page.goto(path)
+    assert path_of(page) == "/account/reauthenticate/code/"
+    press(page, "Mail me a code")
+    confirm(page, mailbox, address)
+    assert path_of(page) == path

@@ -4,11 +4,10 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.browser.newcomers import ask_code, confirm, new_address, path_of, press, sign_out, sign_up
+from tests.browser.newcomers import OWN_PAGE, ask_code, confirm, new_address, path_of, press, sign_out, sign_up
 from tests.browser.test_axe import look
 
 REQUEST_OF_AAFKE = re.compile(r"Aafke Afgewezen.*?(https?://\S+/aanvragen/\d+/)", re.DOTALL)
-OWN_PAGE = re.compile(r"https?://\S+/mijn/")
 NARROW_AND_WIDE = (1280, 360)
 
 

@@ -8,7 +8,7 @@ import time
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.newcomers import ask_code, confirm, new_address, path_of, press, sign_out, sign_up
+from tests.browser.newcomers import ask_code, confirm, new_address, path_of, press, prove_by_code, sign_out, sign_up
 from tests.browser.test_axe import look
 
 NARROW_AND_WIDE = (1280, 360)
@@ -45,20 +45,11 @@ def with_passkeys(page: Page) -> None:
     )
 
 
-def open_guarded(page: Page, mailbox, address: str, path: str) -> None:
-    """Open a page that asks once more who one is, by a mailed code."""
-    page.goto(path)
-    assert path_of(page) == "/account/reauthenticate/code/"
-    press(page, "Mail me a code")
-    confirm(page, mailbox, address)
-    assert path_of(page) == path
-
-
 def test_passkey_is_made_and_opens_the_door_alone(in_english, mailbox):
     page, address = in_english(), new_address()
     with_passkeys(page)
     sign_up(page, mailbox, address)
-    open_guarded(page, mailbox, address, "/account/2fa/webauthn/add/")
+    prove_by_code(page, mailbox, address, "/account/2fa/webauthn/add/")
     findings = look(page, "passkey", NARROW_AND_WIDE)
     page.get_by_label("Name").fill("Telefoon <b>1</b>")
     press(page, "Add a passkey")
@@ -79,7 +70,7 @@ def test_passkey_is_made_and_opens_the_door_alone(in_english, mailbox):
 def test_app_is_set_up_and_its_codes_or_a_recovery_code_are_the_second_step(in_english, mailbox):
     page, address = in_english(), new_address()
     sign_up(page, mailbox, address)
-    open_guarded(page, mailbox, address, "/account/2fa/totp/activate/")
+    prove_by_code(page, mailbox, address, "/account/2fa/totp/activate/")
     findings = look(page, "app", NARROW_AND_WIDE)
     secret = page.locator("main code").first.inner_text()
     page.get_by_label("Code").fill(shown(secret))
