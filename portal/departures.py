@@ -7,7 +7,6 @@ admin: take away the day someone left, or add a new period, and open the account
 
 from __future__ import annotations
 
-import logging
 from datetime import date
 
 import pghistory
@@ -39,8 +38,6 @@ from programmes.models import Programme, ProgrammeLeader
 from sectors.departures import end_roles, end_seats, memberships_of, seats_of
 from sectors.models import Appointment
 
-logger = logging.getLogger(__name__)
-
 
 @transaction.atomic
 def leave_network(
@@ -50,16 +47,17 @@ def leave_network(
 
     Raises NotPossibleError for who has left already, or is going to, and for the last admin; nothing is changed then.
     """
+    is_last = person.account is not None and is_last_admin(person.account)
     _withdraw_moves(person)
     held = Person.objects.select_for_update(of=("self",)).select_related("account").get(pk=person.pk)
     if held.left_on:
         told = {"name": held.name, "day": date_plain(held.left_on)}
         raise NotPossibleError(_("%(name)s leaves the network on %(day)s, or has left it that day.") % told)
-    if held.account and is_last_admin(held.account):
+    if is_last:
         raise NotPossibleError(_("This is the last admin. Make somebody else admin first."))
     people = Person.objects.filter(pk=held.pk)
     with pghistory.context(user=by.pk):
-        _pass_on_actions(held, successor)
+        _pass_on_actions(held, successor, on=on)
         roles = _end_everything(people, on=on)
         end_circles(people, on=on)
         end_leaderships(people, on=on)
@@ -143,13 +141,13 @@ def accounts_to_close(*, on: date | None = None) -> QuerySet[User]:
 def is_last_admin(account: User) -> bool:
     """Whether nobody else would be left to administer; who is leaving does not count.
 
-    Locks the admins, so that two who leave at once wait for each other.
+    Locks the admins, so that two who leave at once wait for each other: before the person, as erasure does.
     """
     if not account.is_superuser:
         return False
-    admins = User.objects.select_for_update(of=("self",)).filter(is_superuser=True, is_active=True)
-    staying = admins.exclude(person__left_on__isnull=False).order_by("pk").values_list("pk", flat=True)
-    return not set(staying) - {account.pk}
+    admins = User.objects.filter(is_superuser=True, is_active=True).order_by("pk")
+    list(admins.select_for_update())  # by itself: what is read while waiting may be old, the next query is not
+    return not admins.exclude(pk=account.pk).exclude(person__left_on__isnull=False).exists()
 
 
 def _withdraw_moves(person: Person) -> None:
@@ -161,12 +159,12 @@ def _withdraw_moves(person: Person) -> None:
     )
 
 
-def _pass_on_actions(person: Person, successor: Person | None) -> None:
+def _pass_on_actions(person: Person, successor: Person | None, *, on: date) -> None:
     people = Person.objects.filter(pk=person.pk)
     if successor:
         hand_over_actions(people, to=successor)
     else:
-        tell_of_open_actions(people, name=person.name, key=f"leave-actions:{person.pk}")
+        tell_of_open_actions(people, name=person.name, key=f"leave-actions:{person.pk}:{on}")
 
 
 def _end_everything(people: QuerySet[Person], *, on: date) -> list[Appointment]:

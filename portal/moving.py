@@ -10,6 +10,7 @@ import logging
 from collections.abc import Iterable
 from datetime import date
 
+import pghistory
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest
@@ -152,13 +153,14 @@ def _withdraw(request: MemberRequest) -> MemberRequest:
 
 
 def _carry_out(request: MemberRequest, person: Person) -> None:
-    roles = _end_what_ends(request, person)
-    _hand_over(request, person)
-    person.organisation, person.job_title = request.organisation, request.job_title
-    person.save(update_fields=["organisation", "job_title"])
-    request.carried_out_at = timezone.now()
-    request.save(update_fields=["carried_out_at"])
-    _take_seats(request, person)
+    with pghistory.context(user=_decider(request).pk):
+        roles = _end_what_ends(request, person)
+        _hand_over(request, person)
+        person.organisation, person.job_title = request.organisation, request.job_title
+        person.save(update_fields=["organisation", "job_title"])
+        request.carried_out_at = timezone.now()
+        request.save(update_fields=["carried_out_at"])
+        _take_seats(request, person)
     for role in roles:
         record(SecurityEvent.Kind.ROLE_CHANGED, actor=request.decided_by, about=role)
     tell_of_ended_roles(person, roles, on=_day_of(request), key=f"move-roles:{request.pk}")

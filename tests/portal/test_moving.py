@@ -390,6 +390,17 @@ def test_due_moves_are_carried_out_late_on_their_own_day(account, organisation, 
     assert Person.objects.get(account=account).organisation == organisation
 
 
+def test_due_moves_name_who_approved_in_the_history(account, organisation, now):
+    editor, seat = editor_user(), SeatFactory(person=account.person)
+    approve_move(request=ask_to_move(by=account, organisation=organisation, moves_on=TOMORROW), by=editor)
+    now.shift(timedelta(days=1))
+
+    carry_out_due_moves()
+
+    last = Seat.pgh_event_model.objects.filter(id=seat.pk).latest("pgh_id")
+    assert last.pgh_context["user"] == editor.pk
+
+
 def test_due_moves_run_twice_are_carried_out_once(account, organisation, now):
     approved(account, organisation, moves_on=TOMORROW)
     now.shift(timedelta(days=1))
