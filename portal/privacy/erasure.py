@@ -36,7 +36,6 @@ from portal.privacy.personal_data import (
     Fate,
     Holding,
 )
-from sectors.models import Appointment
 
 LAST_ADMIN = _("This is the last admin. Make somebody else admin first, or nobody can look after the site.")
 WAITING = (OutboxMessage.State.QUEUED, OutboxMessage.State.SENDING)
@@ -159,8 +158,8 @@ def _end(rows: QuerySet[Any], by: User | None) -> None:
     ended = list(rows.filter(current_on(today)))
     rows.filter(current_on(today)).update(until=today)
     for row in ended:
-        if isinstance(row, Appointment):
-            record(SecurityEvent.Kind.ROLE_CHANGED, actor=by, about=row)
+        if kind := getattr(row, "security_kind", None):
+            record(kind, actor=by, about=row)
 
 
 def _emptied(holding: Holding, subject: Subject) -> dict[str, Any]:

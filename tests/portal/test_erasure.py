@@ -37,6 +37,7 @@ from tests.factories import (
     PersonFactory,
     PersonInvitationFactory,
     ProgrammeFactory,
+    ProgrammeLeaderFactory,
     SeatFactory,
     SectorFactory,
     UserFactory,
@@ -196,13 +197,14 @@ def test_roles_and_seats_end_today_and_what_was_to_begin_does_not(db):
     over = SeatFactory(person=person, since=past, until=TODAY() - timedelta(days=3))
     role = AppointmentFactory(person=person)
     AppointmentFactory(person=person, since=TODAY() + timedelta(days=9))
+    leader = ProgrammeLeaderFactory(person=person)
 
     erase_person(person=person, by=None)
 
     assert dict(Seat.objects.values_list("pk", "until")) == {seat.pk: TODAY(), over.pk: over.until}
     assert list(Appointment.objects.values_list("pk", "until")) == [(role.pk, TODAY())]
-    events = SecurityEvent.objects.filter(kind="role_changed")
-    assert [(event.about_model, event.about_id) for event in events] == [("sectors.appointment", role.pk)]
+    events = SecurityEvent.objects.filter(kind="role_changed").values_list("about_model", "about_id")
+    assert set(events) == {("sectors.appointment", role.pk), ("programmes.programmeleader", leader.pk)}
 
 
 def test_open_actions_and_contacts_lead_to_nobody_any_more(db):
