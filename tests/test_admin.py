@@ -30,7 +30,7 @@ from tests.factories import FACTORIES, admin_user, editor_user, member_user
 OURS = ("members", "sectors", "meetings", "programmes", "portal")
 EVERY_MODEL = [model for label in OURS for model in apps.get_app_config(label).get_models()]
 OUR_MODELS = {model for model in EVERY_MODEL if not (issubclass(model, Event) or model._meta.proxy)}  # no history
-MODELS = [model for model in EVERY_MODEL if model in admin.site._registry]
+MODELS = [model for model in EVERY_MODEL if model in OUR_MODELS and admin.site.is_registered(model)]
 # Wishes stand on the page of the request, origins beside their event; the copy of someone's data is for that person
 ELSEWHERE = {DataExport, SeatWish, SecurityOrigin}
 FOR_ADMINS = {

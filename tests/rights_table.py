@@ -1,0 +1,311 @@
+"""Who gets what at every address: DESIGN.md's rights table as the site answers it.
+
+A route stands as the resolver prints it; after # comes a case of it. One word after it is everyone's answer, eight are
+those of the roles in their order: ok a page · go a redirect elsewhere · login, wait a redirect to signing in and to the
+waiting page · or a status. All objects are of sector A; who is called `other` is a member of sector B.
+"""
+
+ROLES = ("visitor", "waiting", "other", "member", "chair", "manager", "editor", "admin")
+KEEPERS = ("manager", "leader", "editor", "admin")
+
+
+def read(table, columns):
+    """Return the rows of a table by their first word; a single answer is everyone's."""
+    rows = (line.split() for line in table.strip().splitlines())
+    return {name: answers * (len(columns) // len(answers)) for name, *answers in rows}
+
+
+# visitor, waiting, other, member, chair, manager, editor, admin
+GET = read(
+    """
+/healthz                                             ok
+/readyz                                              ok
+/account/signup/                                     ok      go      go      go      go      go      go      go
+/account/confirm-email/                              login   go      go      go      go      go      go      go
+/account/oidc/<slug:provider_id>/login/              ok
+/account/oidc/<slug:provider_id>/login/callback/     401
+/account/3rdparty/                                   404
+/account/3rdparty/signup/                            404
+/account/3rdparty/login/error/                       404
+/account/social/<path:rest>                          404
+/uitnodiging/<str:token>/                            ok
+/account/login/code/                                 ok      go      go      go      go      go      go      go
+/account/login/code/confirm/                         login   go      go      go      go      go      go      go
+/account/password/set/                               login   go      go      go      go      go      go      go
+/account/reauthenticate/code/                        login   ok      ok      ok      ok      ok      ok      ok
+/account/login/                                      ok      go      go      go      go      go      go      go
+/account/logout/                                     go      ok      ok      ok      ok      ok      ok      ok
+/account/inactive/                                   ok
+/account/reauthenticate/                             login   go      go      go      go      go      go      go
+/account/email/                                      login   ok      ok      ok      ok      ok      ok      ok
+/account/password/change/                            login   go      go      go      go      go      go      go
+/account/password/reset/                             ok
+/account/password/reset/key/done/                    ok
+/account/^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$ ok
+/account/password/reset/done/                        ok
+/account/2fa/                                        login   ok      ok      ok      ok      ok      ok      ok
+/account/2fa/authenticate/                           login   go      go      go      go      go      go      go
+/account/2fa/reauthenticate/                         login   go      go      go      go      go      go      go
+/account/2fa/totp/activate/                          login   go      go      go      go      go      go      go
+/account/2fa/totp/deactivate/                        login   404     404     404     404     404     404     404
+/account/2fa/recovery-codes/                         login   404     404     404     404     404     404     404
+/account/2fa/recovery-codes/generate/                login   go      go      go      go      go      go      go
+/account/2fa/recovery-codes/download/                login   404     404     404     404     404     404     404
+/account/2fa/webauthn/                               login   ok      ok      ok      ok      ok      ok      ok
+/account/2fa/webauthn/add/                           login   go      go      go      go      go      go      go
+/account/2fa/webauthn/reauthenticate/                login   go      go      go      go      go      go      go
+/account/2fa/webauthn/keys/<int:pk>/remove/          login   go      go      go      go      go      go      go
+/account/2fa/webauthn/keys/<int:pk>/edit/            login   go      go      go      go      go      go      go
+/account/2fa/webauthn/login/                         login   go      go      go      go      go      go      go
+/account/3rdparty/login/cancelled/                   ok
+/account/social/login/cancelled/                     404
+/account/social/login/error/                         404
+/account/social/signup/                              404
+/account/social/connections/                         404
+/account/oidc/^(?P<provider_id>[^/]+)/login/         ok
+/account/oidc/^(?P<provider_id>[^/]+)/login/callback/ 401
+/account/sessions/                                   login   ok      ok      ok      ok      ok      ok      ok
+/                                                    ok
+/sectoren/                                           ok
+/sectoren/<slug:slug>/                               ok
+/sectoren/<slug:slug>/<year:year>/                   ok
+/leden/                                              ok
+/leden/<slug:slug>/                                  ok
+/contact/<int:pk>.vcf                                404     404     ok      ok      ok      ok      ok      ok
+/nieuws/                                             ok
+/nieuws/feed.atom                                    ok
+/nieuws/<year:year>/                                 ok
+/nieuws/<year:year>/<slug:slug>/                     ok
+/sectoren/<slug:slug>/feed.atom                      ok
+/zoeken/                                             ok
+/deelbeeld/netwerk.png                               ok
+/deelbeeld/sectoren/<slug:key>.png                   ok
+/deelbeeld/bijeenkomsten/<slug:key>.png              ok
+/deelbeeld/programmas/<slug:key>.png                 ok
+/deelbeeld/platforms/<slug:key>.png                  ok
+/deelbeeld/kenniskringen/<slug:key>.png              ok
+/deelbeeld/leden/<slug:key>.png                      ok
+/deelbeeld/nieuws/<slug:key>.png                     ok
+/wachten/                                            login   ok      go      go      go      go      ok      ok
+/aanvragen/                                          login   403     403     403     403     ok      ok      ok
+/aanvragen/<int:pk>/                                 login   403     403     403     403     ok      ok      ok
+/aanvragen/uitnodigen/                               login   403     403     403     403     ok      ok      ok
+/aanvragen/uitnodigen/<int:pk>/intrekken/            405
+/mijn/                                               login   wait    ok      ok      ok      ok      wait    wait
+/mijn/profiel/                                       login   wait    ok      ok      ok      ok      wait    wait
+/mijn/beveiliging/                                   login   ok      ok      ok      ok      ok      ok      ok
+/mijn/zetels/                                        login   wait    ok      ok      ok      ok      wait    wait
+/mijn/zetels/<int:pk>/                               405
+/mijn/zetels/<int:pk>/opzeggen/                      login   wait    404     ok      404     404     wait    wait
+/mijn/werkgever/                                     login   wait    ok      ok      ok      ok      wait    wait
+/mijn/vertrek/                                       login   wait    ok      ok      ok      ok      wait    wait
+/personen/<int:pk>/vertrek/                          login   403     403     403     403     ok      ok      ok
+/leden/<slug:slug>/vertrek/                          login   403     403     403     403     403     ok      ok
+/mijn/gegevens/                                      login   ok      ok      ok      ok      ok      ok      ok
+/mijn/gegevens/wissen/                               login   go      go      go      go      go      go      go
+/mijn/gegevens/<int:pk>/download/                    login   404     404     404     404     404     404     404
+/personen/<int:pk>/wissen/                           login   403     403     403     403     403     go      go
+/weergave/                                           ok
+/toegankelijkheid/                                   ok
+/privacy/                                            ok
+/robots.txt                                          ok
+/sitemap.xml                                         ok
+/.well-known/security.txt                            ok
+/favicon.ico                                         go
+/programmas/                                         ok
+/programmas/<slug:slug>/                             ok
+/platforms/<slug:slug>/                              ok
+/kenniskringen/                                      ok
+/kenniskringen/<slug:slug>/                          ok
+/activiteiten/                                       ok
+/bijeenkomsten/                                      ok
+/bijeenkomsten/<int:pk>/                             ok
+/bijeenkomsten/<int:pk>/#network                     404     404     ok      ok      ok      ok      ok      ok
+/bijeenkomsten/<int:pk>/#draft                       404     404     404     404     404     ok      ok      ok
+/bijeenkomsten/<int:pk>/aanmelden/                   login   403     403     ok      ok      ok      403     403
+/bijeenkomsten/<int:pk>/aanmelden/#network           login   404     403     ok      ok      ok      403     403
+/bijeenkomsten/<int:pk>/aanmelden/#draft             login   404     404     404     404     ok      403     403
+/bijeenkomsten/<int:pk>/voorbereiding/               login   403     ok      ok      ok      ok      ok      ok
+/bijeenkomsten/<int:pk>/voorbereiding/#network       login   404     ok      ok      ok      ok      ok      ok
+/bijeenkomsten/<int:pk>/voorbereiding/#draft         login   404     404     404     404     ok      ok      ok
+/acties/<int:pk>/                                    405
+/documenten/<int:pk>/                                404     404     go      go      go      go      go      go
+/media/<path:name>                                   404
+""",
+    ROLES,
+)
+
+# Nothing is sent along: who may act gets the form back with what is missing (ok), or what needs no words is done (go).
+POST = read(
+    """
+/healthz                                             405
+/readyz                                              405
+/account/signup/                                     ok      go      go      go      go      go      go      go
+/account/confirm-email/                              go
+/account/oidc/<slug:provider_id>/login/              502
+/account/oidc/<slug:provider_id>/login/callback/     405
+/account/3rdparty/                                   404
+/account/3rdparty/signup/                            404
+/account/3rdparty/login/error/                       404
+/account/social/<path:rest>                          404
+/uitnodiging/<str:token>/                            go      403     403     403     403     403     403     403
+/account/login/code/                                 ok      go      go      go      go      go      go      go
+/account/login/code/confirm/                         login   go      go      go      go      go      go      go
+/account/password/set/                               login   go      go      go      go      go      go      go
+/account/reauthenticate/code/                        login   go      go      go      go      go      go      go
+/account/login/                                      ok      go      go      go      go      go      go      go
+/account/logout/                                     go
+/account/inactive/                                   405
+/account/reauthenticate/                             login   go      go      go      go      go      go      go
+/account/email/                                      login   go      go      go      go      go      go      go
+/account/password/change/                            login   go      go      go      go      go      go      go
+/account/password/reset/                             ok
+/account/password/reset/key/done/                    405
+/account/^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$ ok
+/account/password/reset/done/                        405
+/account/2fa/                                        login   405     405     405     405     405     405     405
+/account/2fa/authenticate/                           login   go      go      go      go      go      go      go
+/account/2fa/reauthenticate/                         login   go      go      go      go      go      go      go
+/account/2fa/totp/activate/                          login   go      go      go      go      go      go      go
+/account/2fa/totp/deactivate/                        login   404     404     404     404     404     404     404
+/account/2fa/recovery-codes/                         login   405     405     405     405     405     405     405
+/account/2fa/recovery-codes/generate/                login   go      go      go      go      go      go      go
+/account/2fa/recovery-codes/download/                login   404     404     404     404     404     404     404
+/account/2fa/webauthn/                               login   405     405     405     405     405     405     405
+/account/2fa/webauthn/add/                           login   go      go      go      go      go      go      go
+/account/2fa/webauthn/reauthenticate/                login   go      go      go      go      go      go      go
+/account/2fa/webauthn/keys/<int:pk>/remove/          login   go      go      go      go      go      go      go
+/account/2fa/webauthn/keys/<int:pk>/edit/            login   go      go      go      go      go      go      go
+/account/2fa/webauthn/login/                         login   go      go      go      go      go      go      go
+/account/3rdparty/login/cancelled/                   405
+/account/social/login/cancelled/                     404
+/account/social/login/error/                         404
+/account/social/signup/                              404
+/account/social/connections/                         404
+/account/oidc/^(?P<provider_id>[^/]+)/login/         502
+/account/oidc/^(?P<provider_id>[^/]+)/login/callback/ 405
+/account/sessions/                                   login   go      go      go      go      go      go      go
+/                                                    405
+/sectoren/                                           405
+/sectoren/<slug:slug>/                               405
+/sectoren/<slug:slug>/<year:year>/                   405
+/leden/                                              405
+/leden/<slug:slug>/                                  405
+/contact/<int:pk>.vcf                                405
+/nieuws/                                             405
+/nieuws/feed.atom                                    405
+/nieuws/<year:year>/                                 405
+/nieuws/<year:year>/<slug:slug>/                     405
+/sectoren/<slug:slug>/feed.atom                      405
+/zoeken/                                             405
+/deelbeeld/netwerk.png                               405
+/deelbeeld/sectoren/<slug:key>.png                   405
+/deelbeeld/bijeenkomsten/<slug:key>.png              405
+/deelbeeld/programmas/<slug:key>.png                 405
+/deelbeeld/platforms/<slug:key>.png                  405
+/deelbeeld/kenniskringen/<slug:key>.png              405
+/deelbeeld/leden/<slug:key>.png                      405
+/deelbeeld/nieuws/<slug:key>.png                     405
+/wachten/                                            login   ok      go      go      go      go      ok      ok
+/aanvragen/                                          405
+/aanvragen/<int:pk>/                                 login   403     403     403     403     ok      ok      ok
+/aanvragen/uitnodigen/                               login   403     403     403     403     ok      ok      ok
+/aanvragen/uitnodigen/<int:pk>/intrekken/            login   403     403     403     403     go      go      go
+/mijn/                                               405
+/mijn/profiel/                                       login   wait    ok      ok      ok      ok      wait    wait
+/mijn/beveiliging/                                   405
+/mijn/zetels/                                        login   wait    ok      ok      ok      ok      wait    wait
+/mijn/zetels/<int:pk>/                               login   wait    404     ok      404     404     wait    wait
+/mijn/zetels/<int:pk>/opzeggen/                      login   wait    404     go      404     404     wait    wait
+/mijn/werkgever/                                     login   wait    ok      ok      ok      ok      wait    wait
+/mijn/vertrek/                                       login   wait    ok      ok      ok      ok      wait    wait
+/personen/<int:pk>/vertrek/                          login   403     403     403     403     ok      ok      ok
+/leden/<slug:slug>/vertrek/                          login   403     403     403     403     403     ok      ok
+/mijn/gegevens/                                      login   go      go      go      go      go      go      go
+/mijn/gegevens/wissen/                               login   go      go      go      go      go      go      go
+/mijn/gegevens/<int:pk>/download/                    405
+/personen/<int:pk>/wissen/                           login   403     403     403     403     403     go      go
+/weergave/                                           ok
+/toegankelijkheid/                                   405
+/privacy/                                            405
+/robots.txt                                          405
+/sitemap.xml                                         405
+/.well-known/security.txt                            405
+/favicon.ico                                         405
+/programmas/                                         405
+/programmas/<slug:slug>/                             405
+/platforms/<slug:slug>/                              405
+/kenniskringen/                                      405
+/kenniskringen/<slug:slug>/                          405
+/activiteiten/                                       405
+/bijeenkomsten/                                      405
+/bijeenkomsten/<int:pk>/                             405
+/bijeenkomsten/<int:pk>/#network                     405
+/bijeenkomsten/<int:pk>/#draft                       405
+/bijeenkomsten/<int:pk>/aanmelden/                   login   403     403     ok      ok      ok      403     403
+/bijeenkomsten/<int:pk>/aanmelden/#network           login   404     403     ok      ok      ok      403     403
+/bijeenkomsten/<int:pk>/aanmelden/#draft             login   404     404     404     404     ok      403     403
+/bijeenkomsten/<int:pk>/voorbereiding/               login   403     403     ok      ok      ok      403     403
+/bijeenkomsten/<int:pk>/voorbereiding/#network       login   404     403     ok      ok      ok      403     403
+/bijeenkomsten/<int:pk>/voorbereiding/#draft         login   404     404     404     404     ok      403     403
+/acties/<int:pk>/                                    login   404     403     403     400     400     403     400
+/documenten/<int:pk>/                                405
+/media/<path:name>                                   405
+""",
+    ROLES,
+)
+
+# What keepers of content may do with rows of their own, and editors and admins with all, in the admin:
+# v look, a add, c change, d delete, i read in from a sheet.
+# manager, leader of a programme, editor, admin
+ADMIN = read(
+    """
+members.IdentityProvider           -       -      -      vacd
+members.MemberRequest              -       -      -      v
+members.Network                    -       -      -      vc
+members.NetworkMembership          v       -      vacdi  vacdi
+members.Notification               -       -      -      v
+members.Organisation               vc      -      vacdi  vacdi
+members.OutboxMessage              -       -      -      v
+members.Person                     vac     -      vacdi  vacdi
+members.PersonInvitation           -       -      -      v
+members.SecurityEvent              -       -      -      v
+members.User                       -       -      -      vacd
+sectors.Appointment                v       -      vacd   vacd
+sectors.FocusPoint                 vacd    -      vacd   vacd
+sectors.Seat                       vacd    -      vacd   vacd
+sectors.Sector                     vc      -      vacd   vacd
+sectors.SectorMembership           vacd    -      vacdi  vacdi
+sectors.SectorYear                 vacd    -      vacd   vacd
+meetings.ActionItem                vacd    -      vacd   vacd
+meetings.AgendaItem                vacd    -      vacd   vacd
+meetings.Attendance                vacd    -      vacd   vacd
+meetings.ClosedDay                 -       -      vacd   vacd
+meetings.Contribution              vacd    -      vacd   vacd
+meetings.Decision                  vacd    -      vacd   vacd
+meetings.Document                  vacd    -      vacd   vacd
+meetings.Invitation                -       -      -      v
+meetings.Meeting                   vacd    -      vacd   vacd
+meetings.Minutes                   vacd    -      vacd   vacd
+meetings.Preparation               vacd    -      vacd   vacd
+meetings.Presenter                 vacd    -      vacd   vacd
+meetings.Topic                     vacd    -      vacd   vacd
+meetings.TopicSupport              vacd    -      vacd   vacd
+programmes.CircleCoordinator       -       -      vacd   vacd
+programmes.CircleParticipant       -       -      vacd   vacd
+programmes.Gathering               -       -      vacd   vacd
+programmes.Handover                -       vacd   vacd   vacd
+programmes.Hosting                 -       -      vacd   vacd
+programmes.JointActivity           -       -      vacd   vacd
+programmes.KnowledgeCircle         -       -      vacd   vacd
+programmes.Outcome                 -       vacd   vacd   vacd
+programmes.Platform                -       -      vacd   vacd
+programmes.Programme               -       v      vacd   vacd
+programmes.ProgrammeDecision       -       -      vacd   vacd
+programmes.ProgrammeLeader         -       -      vacd   vacd
+programmes.ProgrammeParticipant    -       -      vacd   vacd
+programmes.Workstream              -       vacd   vacd   vacd
+portal.Article                     vacd    -      vacd   vacd
+""",
+    KEEPERS,
+)

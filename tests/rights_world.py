@@ -1,0 +1,214 @@
+"""The cast and the scenery of the walk past every address: all objects belong to sector A, one role comes from B."""
+
+from datetime import date, timedelta
+from hashlib import sha256
+
+from django.contrib import admin
+from django.db import connection
+from django.utils import timezone
+
+from meetings.models import ActionItem, Document, Meeting
+from members.models import MemberRequest, Network, PersonInvitation
+from portal.models import DataExport
+from sectors.models import Seat
+from tests.factories import (
+    FACTORIES,
+    ActionItemFactory,
+    AgendaItemFactory,
+    AppointmentFactory,
+    ArticleFactory,
+    AttendanceFactory,
+    ContributionFactory,
+    DataExportFactory,
+    DecisionFactory,
+    DocumentFactory,
+    FocusPointFactory,
+    HandoverFactory,
+    IdentityProviderFactory,
+    KnowledgeCircleFactory,
+    MeetingFactory,
+    MemberRequestFactory,
+    MinutesFactory,
+    NetworkFactory,
+    OrganisationFactory,
+    OutcomeFactory,
+    PersonFactory,
+    PersonInvitationFactory,
+    PlatformFactory,
+    PreparationFactory,
+    PresenterFactory,
+    ProgrammeFactory,
+    ProgrammeLeaderFactory,
+    SeatFactory,
+    SectorFactory,
+    SectorMembershipFactory,
+    SectorYearFactory,
+    TopicFactory,
+    TopicSupportFactory,
+    UserFactory,
+    WorkstreamFactory,
+    admin_user,
+    chair_user,
+    editor_user,
+    manager_user,
+    member_user,
+    moment,
+)
+
+TOKEN = "a-word-that-nobody-guesses"
+NOBODY_THERE = "http://localhost:9"
+OURS = ("members", "sectors", "meetings", "programmes", "portal")
+VOLATILE = ("members_securityevent", "members_securityorigin")
+
+
+class World:
+    """A sector with everything that can belong to one, and who looks at it."""
+
+    def __init__(self):
+        NetworkFactory()
+        self.sector, self.other_sector = SectorFactory(slug="a"), SectorFactory(slug="b")
+        self.organisation, self.elsewhere = OrganisationFactory(slug="a"), OrganisationFactory(slug="b")
+        SectorMembershipFactory(sector=self.sector, organisation=self.organisation)
+        SectorMembershipFactory(sector=self.other_sector, organisation=self.elsewhere)
+        self.year = SectorYearFactory(sector=self.sector, year=timezone.localdate().year)
+        self.meeting = self._meeting(1, Meeting.State.SCHEDULED)
+        self.network_meeting = self._meeting(2, Meeting.State.SCHEDULED, Meeting.Visibility.NETWORK)
+        self.draft = self._meeting(3, Meeting.State.DRAFT)
+        self.programme, self.circle = ProgrammeFactory(slug="a"), KnowledgeCircleFactory(slug="a")
+        self.people = {name: make() for name, make in self.cast().items()}
+        type(self.people["chair"].person).objects.filter(account=self.people["chair"]).update(email="an@example.org")
+        self.colleague = PersonFactory(organisation=self.organisation, account=UserFactory())
+        self.rows = self._rows()
+
+    def cast(self):
+        """Return how each role's account is made."""
+        return {
+            "visitor": lambda: None,
+            "waiting": UserFactory,
+            "other": lambda: member_user(self.elsewhere),
+            "member": lambda: member_user(self.organisation),
+            "chair": lambda: chair_user(self.sector, self.organisation),
+            "manager": lambda: manager_user(self.sector, self.organisation),
+            "editor": editor_user,
+            "admin": admin_user,
+            "stranger": lambda: manager_user(self.other_sector, self.elsewhere),
+            "leader": self._leader,
+        }
+
+    def _leader(self):
+        person = member_user(self.elsewhere).person
+        ProgrammeLeaderFactory(programme=self.programme, person=person)
+        return person.account
+
+    def _meeting(self, number, state, visibility=Meeting.Visibility.PUBLIC):
+        starts = timezone.now() + timedelta(days=20 + number)
+        meeting = MeetingFactory(
+            sector_year=self.year,
+            number=number,
+            state=state,
+            visibility=visibility,
+            starts=starts,
+            ends=starts + timedelta(hours=2),
+        )
+        today = timezone.localdate()
+        PreparationFactory(
+            meeting=meeting,
+            opens_on=today - timedelta(days=2),
+            input_closes_on=today + timedelta(days=5),
+            settle_by=today + timedelta(days=8),
+        )
+        return meeting
+
+    def _rows(self):
+        """Return one row of every model, of sector or programme A wherever that can be."""
+        meeting, person = self.meeting, self.colleague
+        topic = TopicFactory(sector=self.sector)
+        outcome = OutcomeFactory(programme=self.programme)
+        workstream = WorkstreamFactory(outcome=outcome)
+        article = ArticleFactory(slug="a", published_at=moment(date(2020, 1, 2)))
+        article.sectors.add(self.sector)
+        given = [
+            self.sector,
+            self.organisation,
+            person,
+            self.year,
+            meeting,
+            topic,
+            self.programme,
+            self.circle,
+            outcome,
+            workstream,
+            article,
+            self.organisation.network_memberships.first(),
+            self.sector.memberships.first(),
+            AppointmentFactory(sector=self.sector, person=person),
+            SeatFactory(sector=self.sector, person=self.people["member"].person),
+            FocusPointFactory(sector_year=self.year),
+            TopicSupportFactory(topic=topic, organisation=self.organisation),
+            meeting.preparation,
+            *(make(meeting=meeting) for make in (AgendaItemFactory, DecisionFactory, MinutesFactory, DocumentFactory)),
+            ContributionFactory(meeting=meeting, person=person),
+            PresenterFactory(meeting=meeting, organisation=self.organisation),
+            AttendanceFactory(meeting=meeting, person=person),
+            ActionItemFactory(meeting=meeting, owner=person),
+            HandoverFactory(programme=self.programme, workstream=workstream),
+            IdentityProviderFactory(
+                slug="a", organisation=self.organisation, issuer="http://localhost:9"
+            ),  # nobody there
+            MemberRequestFactory(organisation=self.organisation),
+            PersonInvitationFactory(organisation=self.organisation, token_hash=sha256(TOKEN.encode()).hexdigest()),
+            DataExportFactory(account=person.account, made_at=timezone.now(), content=b"PK"),
+            PlatformFactory(slug="a", programme=self.programme),
+        ]
+        found = {type(row): row for row in [*given, Network.objects.get()]}
+        missing = [model for model in admin.site._registry if model in FACTORIES and model not in found]
+        return found | {model: FACTORIES[model]() for model in missing}
+
+    def address(self, route):
+        """Return an address of a route: each of its placeholders stands for something of sector A."""
+        address = OWN_WORDS.get(route, route).partition("#")[0]
+        for placeholder, value in self._values(route):
+            address = address.replace(placeholder, str(value))
+        return address
+
+    def _values(self, route):
+        rows = self.rows
+        case = route.partition("#")[2]
+        meetings = {"": self.meeting, "network": self.network_meeting, "draft": self.draft}
+        numbers = {
+            "/bijeenkomsten/": meetings.get(case, self.meeting).pk,
+            "/documenten/": rows[Document].pk,
+            "/acties/": rows[ActionItem].pk,
+            "/contact/": self.people["chair"].person.pk,
+            "/personen/": self.colleague.pk,
+            "/mijn/zetels/": rows[Seat].pk,
+            "/mijn/gegevens/": rows[DataExport].pk,
+            "/aanvragen/uitnodigen/": rows[PersonInvitation].pk,
+            "/aanvragen/<": rows[MemberRequest].pk,
+        }
+        number = next((pk for start, pk in numbers.items() if route.startswith(start)), 1)
+        year = 2020 if route.startswith("/nieuws/") else self.year.year
+        key = self.meeting.pk if route.startswith("/deelbeeld/bijeenkomsten/") else "a"
+        return [
+            *(("<int:pk>", number), ("<slug:slug>", "a"), ("<slug:key>", key), ("<year:year>", year)),
+            *(("<str:token>", TOKEN), ("<slug:provider_id>", "a"), ("<path:name>", "news/none.png")),
+            ("<path:rest>", "login/"),
+        ]
+
+
+OWN_WORDS = {
+    r"/account/^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": "/account/password/reset/key/1-set/",
+    r"/account/oidc/^(?P<provider_id>[^/]+)/login/": "/account/oidc/a/login/",
+    r"/account/oidc/^(?P<provider_id>[^/]+)/login/callback/": "/account/oidc/a/login/callback/",
+}
+
+
+def written():
+    """Return how many rows the apps wrote so far; the security log, which notes refusals, does not count."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT coalesce(sum(n_tup_ins + n_tup_upd + n_tup_del), 0) FROM pg_stat_xact_user_tables"
+            " WHERE split_part(relname, '_', 1) = ANY(%s) AND NOT relname = ANY(%s)",
+            [list(OURS), list(VOLATILE)],
+        )
+        return cursor.fetchone()[0]
