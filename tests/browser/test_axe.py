@@ -18,13 +18,16 @@ NO_PAGES = (".atom", ".ics", ".vcf", ".xml", ".txt", ".png")
 WITHOUT_LINKS = {
     "visitor": [
         "/account/login/",
+        "/account/login/code/",
         "/account/password/reset/",
+        "/account/password/reset/done/",
         "/bijeenkomsten/?maand=13&sector=onbekend",
         "/onderdelen/",
         "/zoeken/",
         "/zoeken/?q=bestaat-niet",
         "/zoeken/?q=waterschap",
     ],
+    "member": ["/account/2fa/", "/account/2fa/webauthn/", "/account/sessions/"],
     "admin": ["/account/logout/", "/account/email/", "/account/password/change/"],
 }
 
