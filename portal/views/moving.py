@@ -167,7 +167,7 @@ def _end_membership(request: HttpRequest, organisation: Organisation, form: EndM
 
 
 def _own_crumbs(title: str) -> list[tuple[str, str]]:
-    return [(_("Mine"), settings.LOGIN_REDIRECT_URL), (title, "")]
+    return [(_("My page"), settings.LOGIN_REDIRECT_URL), (title, "")]
 
 
 def _employer_crumb(person: Person) -> list[tuple[str, str]]:
