@@ -1,7 +1,10 @@
 """The site's map: every app's routes, the admin, accounts and health."""
 
 from allauth.account.decorators import secure_admin_login
-from allauth.socialaccount.models import SocialApp, SocialToken
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
@@ -11,6 +14,7 @@ from members.views import picture
 
 admin.autodiscover()
 admin.site.unregister([SocialApp, SocialToken])  # services are members.IdentityProvider, and tokens are not kept
+admin.site.unregister([EmailAddress, Authenticator, UserSession, SocialAccount])  # whose they are, looks after them
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # allauth's own recipe
 
 urlpatterns = [

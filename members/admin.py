@@ -146,6 +146,10 @@ class AccountAdmin(RightsRecorded, AdministratorsAdmin, UserAdmin):
         (_("Rights"), {"fields": ["is_staff", "is_superuser"]}),
     ]
 
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Accounts are closed, or erased with their person: decisions and versions name who took and made them."""
+        return False
+
 
 @admin.register(Person)
 class PersonAdmin(ContentAdmin):
