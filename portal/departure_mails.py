@@ -34,7 +34,14 @@ def tell_person(person: Person, *, kind: str, key: str, context: dict[str, str])
     """Mail someone about his own move or departure, where there is an address."""
     if address := address_of(person):
         given = {"name": person.name, **context}
-        queue(kind=kind, to=address, key=f"{key}:{person.pk}", template=f"mails/{kind}", context=given, person=person)
+        queue(
+            kind=kind,
+            to=address,
+            key=f"{key}:person-{person.pk}",
+            template=f"mails/{kind}",
+            context=given,
+            person=person,
+        )
 
 
 def tell_editors(
@@ -42,7 +49,13 @@ def tell_editors(
 ) -> None:
     """Mail all editors, other than those it is about."""
     for editor in _editors(besides):
-        queue(kind=kind, to=editor.email, key=f"{key}:{editor.pk}", template=f"mails/{kind}", context=dict(context))
+        queue(
+            kind=kind,
+            to=editor.email,
+            key=f"{key}:account-{editor.pk}",
+            template=f"mails/{kind}",
+            context=dict(context),
+        )
 
 
 def tell_of_ended_roles(person: Person, roles: Iterable[Appointment], *, on: date, key: str) -> None:

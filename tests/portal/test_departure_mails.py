@@ -16,6 +16,8 @@ from tests.factories import (
     ActionItemFactory,
     AppointmentFactory,
     NetworkMembershipFactory,
+    PersonFactory,
+    UserFactory,
     editor_user,
     manager_user,
     member_user,
@@ -110,3 +112,12 @@ def test_mails_of_an_organisation_that_leaves_go_to_its_people_and_to_editors(or
     assert organisation.name in to_person
     assert "Fusie & vertrek" in to_editor
     assert f"{settings.PUBLIC_URL}/leden/{organisation.slug}/vertrek/" in to_editor
+
+
+def test_mails_to_a_person_and_to_an_editor_with_the_same_number_are_two(organisation):
+    editor = editor_user()
+    person = PersonFactory(pk=editor.pk, organisation=organisation, account=UserFactory())
+    end_membership(organisation=organisation, on=TOMORROW, by=editor)
+
+    assert len(sent_to(person.account.email)) == 1
+    assert len(sent_to(editor.email)) == 1
