@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from config import environment
+from tests import servers
 
 
 @pytest.mark.parametrize(("written", "meant"), [("1", True), ("Yes", True), ("off", False), ("0", False), ("", True)])
@@ -80,3 +81,14 @@ def test_mail_reads_its_encryption(scheme, tls, ssl):
 def test_mail_of_another_form_stops_the_start():
     with pytest.raises(ImproperlyConfigured, match="EMAIL_URL must look like"):
         environment.mail("mail.example.org", Path("data"))
+
+
+def test_limits_are_counted_without_the_database():
+    assert environment.caches("", Path("data"))["limits"]["BACKEND"].endswith("LocMemCache")
+
+
+@pytest.mark.redis
+def test_limits_are_counted_by_all_processes_together_over_redis(redis_url):
+    ask = ("shell", "-v", "0", "-c", "from members.limits import count; print(count('search:192.0.2.1'))")
+
+    assert [servers.manage(*ask, REDIS_URL=redis_url).stdout.strip() for _ in range(2)] == ["1", "2"]
