@@ -270,7 +270,7 @@ members.OutboxMessage              -       -      -      v
 members.Person                     vac     -      vacdi  vacdi
 members.PersonInvitation           -       -      -      v
 members.SecurityEvent              -       -      -      v
-members.User                       -       -      -      vacd
+members.User                       -       -      -      vac
 sectors.Appointment                v       -      vacd   vacd
 sectors.FocusPoint                 vacd    -      vacd   vacd
 sectors.Seat                       vacd    -      vacd   vacd

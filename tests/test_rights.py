@@ -9,7 +9,6 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from members.history import event_model
-from tests.factories import FACTORIES
 from tests.rights_table import ADMIN, GET, KEEPERS, POST, ROLES
 from tests.rights_world import World, written
 
@@ -64,12 +63,15 @@ def outcome(response):
     return "wait" if response.url == reverse("waiting") else "go"
 
 
+GALLERY = "/onderdelen/"  # there while DEBUG is on
+
+
 def known(table):
     return {route.partition("#")[0] for route in table}
 
 
 def test_every_route_has_a_row():
-    every = set(routes())
+    every = set(routes()) - {GALLERY}
 
     assert every - known(GET) == set(), "give these a row in GET of rights_table.py"
     assert every - known(POST) == set(), "give these a row in POST of rights_table.py"
@@ -162,20 +164,8 @@ def test_manager_of_another_sector_reaches_no_row(world):
     assert wrong == []
 
 
-@pytest.mark.parametrize("role", [*ROLES, "leader"])
-def test_admin_of_other_packages_is_for_admins(world, role):
-    others = [model for model in admin.site._registry if model not in FACTORIES]
-    walker = Walker(world.people[role])
-
-    answers = {
-        walker.ask(reverse(f"admin:{each._meta.app_label}_{each._meta.model_name}_changelist")) for each in others
-    }
-
-    assert answers == {"ok" if role == "admin" else "403" if role in KEEPERS else "login"}
-
-
 def test_admin_table_names_every_model():
-    assert set(ADMIN) == {model._meta.label for model in admin.site._registry if model in FACTORIES}
+    assert set(ADMIN) == {model._meta.label for model in admin.site._registry}
 
 
 OF_THE_SITE = {"index": "ok", "password_change": "go", "autocomplete": "403", "jsi18n": "ok"}
