@@ -84,6 +84,7 @@ def caches(redis_url: str, data_dir: Path) -> dict[str, Any]:
     limits = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 10_000}}
     if redis_url:
         shared = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": redis_url}
+        shared["OPTIONS"] = {"socket_connect_timeout": 3, "socket_timeout": 3}
         limits = shared | {"KEY_PREFIX": "limits", "OPTIONS": {"socket_connect_timeout": 0.5, "socket_timeout": 0.5}}
     pictures = {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",

@@ -1,4 +1,4 @@
-"""A database that does not answer: 503 in house style instead of 500, and no page of it cached."""
+"""A database or a Redis that does not answer: 503 in house style instead of 500, and no page of it cached."""
 
 import sys
 from collections.abc import Callable
@@ -9,17 +9,18 @@ from django.db import InterfaceError, OperationalError
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from redis import RedisError
 
 RETRY_SECONDS = "10"
 
 
 @receiver(got_request_exception)
 def remember_outage(request: HttpRequest | None = None, **_: Any) -> None:
-    """Note on the request that the database failed; by then Django is about to answer 500.
+    """Note on the request that the database, or the cache where sign-ins are counted, failed; 500 would follow.
 
     A middleware never sees the exceptions of middlewares inside it, Django has turned them into responses.
     """
-    if request is not None and isinstance(sys.exception(), (OperationalError, InterfaceError)):
+    if request is not None and isinstance(sys.exception(), (OperationalError, InterfaceError, RedisError)):
         request.META["brink.outage"] = True
 
 

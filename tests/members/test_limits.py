@@ -107,12 +107,22 @@ def test_limit_reached_by_a_member_names_the_account(client):
     assert SecurityEvent.objects.get(kind="limit_reached").actor_id == user.pk
 
 
-@override_settings(
-    CACHES=settings.CACHES
-    | {"limits": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": "redis://127.0.0.1:1/0"}}
-)
+DEAD_REDIS = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": "redis://127.0.0.1:1/0"}
+
+
+@override_settings(CACHES=settings.CACHES | {"limits": DEAD_REDIS})
 def test_search_works_while_redis_is_down(client):
     assert count("anything") == 0
+    assert client.get(SEARCH).status_code == 200
+
+
+@override_settings(CACHES=settings.CACHES | {"default": DEAD_REDIS, "limits": DEAD_REDIS})
+def test_sign_in_waits_while_redis_is_down_and_search_goes_on():
+    client = Client(raise_request_exception=False)
+
+    response = client.post("/account/login/", {"login": "somebody@example.org", "password": "x"})
+
+    assert (response.status_code, response["Retry-After"]) == (503, "10")
     assert client.get(SEARCH).status_code == 200
 
 
