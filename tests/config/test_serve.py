@@ -97,7 +97,8 @@ def test_serve_shows_address_and_logins(site):
     assert f"http://localhost:{site.port}/" in site.said
     assert "welkom-op-de-brink" in site.said
     logins = {line.split()[0] for line in site.said.splitlines() if "@example.org" in line}
-    assert logins == {f"{name}@example.org" for name in ("admin", "editor", "manager", "chair", "member", "outsider")}
+    names = ("admin", "editor", "manager", "chair", "member", "outsider", "newcomer")
+    assert logins == {f"{name}@example.org" for name in names}
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])

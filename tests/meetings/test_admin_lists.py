@@ -151,17 +151,24 @@ class MeetingAdminWithPage(MeetingAdmin):
         return row.get_absolute_url()
 
 
+def asked_by_editor(rf):
+    request = rf.get("/")
+    request.user = editor_user()
+    return request
+
+
 def test_consequential_fields_are_edited_as_long_as_no_page_acts(rf):
     model_admin = MeetingAdmin(Meeting, admin.site)
 
-    assert "state" not in model_admin.get_readonly_fields(rf.get("/"), MeetingFactory())
+    assert "state" not in model_admin.get_readonly_fields(asked_by_editor(rf), MeetingFactory())
 
 
 def test_consequential_fields_are_read_only_once_a_page_acts(rf):
     model_admin = MeetingAdminWithPage(Meeting, admin.site)
 
-    assert set(model_admin.consequential_fields) <= set(model_admin.get_readonly_fields(rf.get("/"), MeetingFactory()))
-    assert not set(model_admin.consequential_fields) & set(model_admin.get_readonly_fields(rf.get("/")))
+    request, meeting = asked_by_editor(rf), MeetingFactory()
+    assert set(model_admin.consequential_fields) <= set(model_admin.get_readonly_fields(request, meeting))
+    assert not set(model_admin.consequential_fields) & set(model_admin.get_readonly_fields(request))
 
 
 def test_consequential_fields_exist():
