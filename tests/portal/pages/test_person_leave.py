@@ -1,6 +1,5 @@
 """The pages on which somebody leaves: for oneself, and for somebody else."""
 
-
 import pytest
 import time_machine
 
