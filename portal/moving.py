@@ -112,7 +112,10 @@ def approve_move(*, request: MemberRequest, by: User, origin: HttpRequest | None
 def carry_out_due_moves() -> None:
     """Carry out approved moves whose day has come, each by itself; safe to run twice at once, and late."""
     for key in MemberRequest.objects.due().order_by("moves_on", "pk").values_list("pk", flat=True):
-        _carry_out_due(key)
+        try:
+            _carry_out_due(key)
+        except Exception:  # the others are still to be carried out, and this one is tried again tomorrow
+            logger.exception("move %s was not carried out", key)
 
 
 @transaction.atomic

@@ -257,10 +257,11 @@ def test_approve_that_fails_at_the_last_step_changes_nothing(account, organisati
     assert not SecurityEvent.objects.exists()
 
 
-def refuse_mail(kind):
-    """Have the database itself refuse a mail, until the test is over."""
+def refuse_mail(kind, to=""):
+    """Have the database itself refuse a mail, to everybody or to one address, until the test is over."""
+    refused = f"kind = '{kind}'" + (f" AND recipient = '{to}'" if to else "")
     with connection.cursor() as cursor:
-        cursor.execute(f"ALTER TABLE members_outboxmessage ADD CONSTRAINT refused CHECK (kind <> '{kind}')")
+        cursor.execute(f"ALTER TABLE members_outboxmessage ADD CONSTRAINT refused CHECK (NOT ({refused}))")
 
 
 # carrying out
@@ -425,3 +426,17 @@ def test_due_move_that_became_impossible_is_withdrawn_and_holds_up_no_other(acco
     impossible.refresh_from_db()
     assert impossible.state == "withdrawn"
     assert Person.objects.get(account=other).organisation == organisation
+
+
+def test_due_move_that_fails_is_tried_again_and_holds_up_no_other(account, organisation, now):
+    refuse_mail("move_done", to=account.email)
+    failing = approved(account, organisation, moves_on=TOMORROW)
+    other = member_user()
+    approved(other, organisation, moves_on=TOMORROW)
+    now.shift(timedelta(days=1))
+
+    carry_out_due_moves()
+
+    failing.refresh_from_db()
+    assert failing.carried_out_at is None
+    assert [Person.objects.get(account=each).organisation == organisation for each in (account, other)] == [False, True]
