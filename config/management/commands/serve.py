@@ -48,6 +48,7 @@ class Command(BaseCommand):
         refuse_unwritable_folder()
         signal.signal(signal.SIGTERM, interrupt)
         signal.signal(signal.SIGINT, interrupt)
+        os.environ["PGAPPNAME"] = our_name()  # read by libpq, and inherited
         started = False
         children: dict[str, Child] = {}
         try:
@@ -142,12 +143,17 @@ def start_database() -> bool:
     return False
 
 
+def our_name() -> str:
+    """Return the name under which this command and its children connect, so that what lingers of them is no other."""
+    return f"brink serve {os.getpid()}"
+
+
 def others_are_connected() -> bool:
-    """Tell whether another program uses the embedded database, once our own processes have let go of it."""
-    question = "SELECT FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
+    """Tell whether another program uses the embedded database, once this one has let go of it."""
+    question = "SELECT FROM pg_stat_activity WHERE backend_type = 'client backend' AND application_name <> %s"
     deadline = time.monotonic() + LETTING_GO_SECONDS
     with psycopg.connect(devdb.conninfo(settings.DATA_DIR), autocommit=True) as session:
-        while session.execute(question).rowcount:
+        while session.execute(question, [our_name()]).rowcount:
             if time.monotonic() > deadline:
                 return True
             time.sleep(0.05)
