@@ -128,17 +128,8 @@ class World:
         article = ArticleFactory(slug="a", published_at=moment(date(2020, 1, 2)))
         article.sectors.add(self.sector)
         given = [
-            self.sector,
-            self.organisation,
-            person,
-            self.year,
-            meeting,
-            topic,
-            self.programme,
-            self.circle,
-            outcome,
-            workstream,
-            article,
+            *(self.sector, self.organisation, self.year, self.programme, self.circle),
+            *(person, meeting, topic, outcome, workstream, article),
             self.organisation.network_memberships.first(),
             self.sector.memberships.first(),
             AppointmentFactory(sector=self.sector, person=person),
@@ -152,9 +143,7 @@ class World:
             AttendanceFactory(meeting=meeting, person=person),
             ActionItemFactory(meeting=meeting, owner=person),
             HandoverFactory(programme=self.programme, workstream=workstream),
-            IdentityProviderFactory(
-                slug="a", organisation=self.organisation, issuer="http://localhost:9"
-            ),  # nobody there
+            IdentityProviderFactory(slug="a", organisation=self.organisation, issuer=NOBODY_THERE),
             MemberRequestFactory(organisation=self.organisation),
             PersonInvitationFactory(organisation=self.organisation, token_hash=sha256(TOKEN.encode()).hexdigest()),
             DataExportFactory(account=person.account, made_at=timezone.now(), content=b"PK"),
