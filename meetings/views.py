@@ -33,6 +33,7 @@ from meetings.permissions import (
 from meetings.rows import MeetingRow, mark_next, meeting_rows
 from meetings.web_links import web_link
 from members.dates import month_year
+from members.gates import account_of
 from members.models import User
 from members.paging import page_of
 from sectors.models import Sector
@@ -94,7 +95,7 @@ def document_detail(request: HttpRequest, pk: int) -> HttpResponse | FileRespons
 @login_required
 def meeting_answer(request: HttpRequest, pk: int) -> HttpResponse:
     """Take the answer of who may come; it can change until the meeting begins."""
-    account = _account_of(request)
+    account = account_of(request)
     meeting = _get_asked(account, pk)
     sent = request.POST if request.method == "POST" else None
     form = AnswerForm(sent, is_online=is_online(meeting), initial=_answered(request, meeting))
@@ -142,14 +143,14 @@ def action_done(request: HttpRequest, pk: int) -> HttpResponse:
     action, form = _get_action(request.user, pk), ActionForm(request.POST)
     if not form.is_valid():
         raise BadRequest
-    finish_action(action=action, done=form.cleaned_data["done"], by=_account_of(request))
+    finish_action(action=action, done=form.cleaned_data["done"], by=account_of(request))
     text = _("Done: %(text)s") if form.cleaned_data["done"] else _("Open again: %(text)s")
     messages.success(request, text % {"text": action.text})
     return redirect(form.cleaned_data["next"] or action.meeting)
 
 
 def _answer(request: HttpRequest, meeting: Meeting, form: AnswerForm) -> bool:
-    account, response, reason = _account_of(request), form.cleaned_data["response"], form.cleaned_data["reason"]
+    account, response, reason = account_of(request), form.cleaned_data["response"], form.cleaned_data["reason"]
     try:
         answer_meeting(meeting=meeting, person=account.person, response=response, reason=reason, by=account)
     except ValidationError as error:
@@ -160,13 +161,13 @@ def _answer(request: HttpRequest, meeting: Meeting, form: AnswerForm) -> bool:
 
 
 def _answered(request: HttpRequest, meeting: Meeting) -> dict[str, str]:
-    given = meeting.attendances.filter(person__account=_account_of(request)).values("response", "response_reason")
+    given = meeting.attendances.filter(person__account=account_of(request)).values("response", "response_reason")
     known = {"response": given[0]["response"], "reason": given[0]["response_reason"]} if given else {}
     return known | {"next": request.GET.get("next", "")}
 
 
 def _give(request: HttpRequest, meeting: Meeting, form: InputForm) -> bool:
-    account = _account_of(request)
+    account = account_of(request)
     try:
         give_input(meeting=meeting, person=account.person, by=account, **form.cleaned_data)
     except ValidationError as error:
@@ -177,7 +178,7 @@ def _give(request: HttpRequest, meeting: Meeting, form: InputForm) -> bool:
 
 
 def _withdraw(request: HttpRequest, meeting: Meeting) -> HttpResponse:
-    account = _account_of(request)
+    account = account_of(request)
     form = WithdrawForm(request.POST, own=meeting.contributions.filter(person__account=account))
     try:
         if form.is_valid():
@@ -193,11 +194,6 @@ def _withdraw(request: HttpRequest, meeting: Meeting) -> HttpResponse:
 def _way_to(meeting: Meeting, last: str) -> list[tuple[str, str]]:
     title = meeting.title or _("Topic to follow")
     return [(_("Meetings"), reverse("meeting-list")), (title, meeting.get_absolute_url()), (last, "")]
-
-
-def _account_of(request: HttpRequest) -> User:
-    """Return the account on a page that asks to sign in."""
-    return cast("User", request.user)
 
 
 def _get_asked(user: User, pk: int) -> Meeting:

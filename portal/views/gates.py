@@ -6,27 +6,15 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.contrib.auth.views import redirect_to_login
+from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from members.models import Person, User
+from members.models import Person
 from members.permissions import is_member
 
 View = Callable[..., HttpResponse]
-
-
-def account_page(view: View) -> View:
-    """Open a page to whoever has signed in; visitors sign in first and come back."""
-
-    @wraps(view)
-    def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not isinstance(request.user, User):
-            return redirect_to_login(request.get_full_path())
-        return view(request, *args, **kwargs)
-
-    return opened
 
 
 def member_page(view: View) -> View:
@@ -35,7 +23,7 @@ def member_page(view: View) -> View:
     Visitors sign in first, an account without person goes to the waiting page, and who has left the network gets 403.
     """
 
-    @account_page
+    @login_required
     @wraps(view)
     def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if person_of(request) is None:
@@ -45,13 +33,6 @@ def member_page(view: View) -> View:
         return view(request, *args, **kwargs)
 
     return opened
-
-
-def account_of(request: HttpRequest) -> User:
-    """Return the account on a page that only opens to one (see `account_page`)."""
-    if not isinstance(request.user, User):
-        raise PermissionDenied
-    return request.user
 
 
 def person_of(request: HttpRequest) -> Person | None:

@@ -5,16 +5,17 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from members.actions import change_profile
+from members.gates import account_of
 from members.models import Person
 from members.permissions import can_enter_admin
+from portal.crumbs import below_mine
 from portal.mine import my_page
 from portal.profile_form import ProfileForm, views_of
-from portal.views.gates import account_of, member_of, member_page
+from portal.views.gates import member_of, member_page
 from sectors.permissions import can_decide_requests
 
 
@@ -52,6 +53,6 @@ def mine_profile(request: HttpRequest) -> HttpResponse:
         "person": stored,
         "photo": stored.photo.url_as("round"),
         "views": views_of(stored),
-        "breadcrumb": [(_("My page"), reverse("mine")), (_("My profile"), "")],
+        "breadcrumb": below_mine(_("My profile")),
     }
     return render(request, "portal/mine_profile.html", context)

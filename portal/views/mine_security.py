@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django.contrib.auth.decorators import login_required
 from django.contrib.sessions.models import Session
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -17,9 +18,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from members.dates import moment_long
+from members.gates import account_of
 from members.models import SecurityEvent, User
 from members.providers import provider_for
-from portal.views.gates import account_of, account_page
+from portal.crumbs import below_mine
 
 EVENTS_SHOWN = 10
 
@@ -39,7 +41,7 @@ class Way:
 
 
 @require_safe
-@account_page
+@login_required
 def mine_security(request: HttpRequest) -> HttpResponse:
     user = account_of(request)
     context = {
@@ -47,7 +49,7 @@ def mine_security(request: HttpRequest) -> HttpResponse:
         "session_count": _open_sessions(user),
         "event_rows": [_row(event) for event in SecurityEvent.objects.filter(actor_id=user.pk)[:EVENTS_SHOWN]],
         "event_columns": [_("When"), _("What")],
-        "breadcrumb": [(_("My page"), reverse("mine")), (_("My security"), "")],
+        "breadcrumb": below_mine(_("My security")),
     }
     return render(request, "portal/mine_security.html", context)
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,16 +14,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from members.dates import date_plain
+from members.gates import account_of
 from members.models import MemberRequest, Organisation, Person
 from members.permissions import can_edit_content
 from portal.consequences import of_leaving, of_moving
+from portal.crumbs import below_mine
 from portal.departures import end_membership, leave_network
 from portal.joining import NotPossibleError
 from portal.leaving_organisation import standing_of
 from portal.moving import ask_to_move, open_move, withdraw_move
 from portal.moving_forms import BACK, EmployerForm, EndMembershipForm, LeaveForm, MoveForm
 from portal.permissions import can_see_off
-from portal.views.gates import account_of, account_page, member_of, member_page
+from portal.views.gates import member_of, member_page
 
 FORM_METHODS = ["GET", "HEAD", "POST"]
 
@@ -41,7 +43,7 @@ def mine_employer(request: HttpRequest) -> HttpResponse:
     if asked and request.method == "POST":
         messages.warning(request, _("There is already a request waiting. Withdraw that one first."))
         return redirect("mine-employer")
-    context = {"asked": asked, "form": chosen, "breadcrumb": _own_crumbs(_("My employer"))}
+    context = {"asked": asked, "form": chosen, "breadcrumb": below_mine(_("My employer"))}
     return render(request, "portal/mine_employer.html", context)
 
 
@@ -59,7 +61,7 @@ def _ask(request: HttpRequest, person: Person, organisation: Organisation) -> Ht
         "form": form,
         "organisation": organisation,
         "ends": of_moving(person, to=organisation, on=timezone.localdate()),
-        "breadcrumb": _own_crumbs(_("My employer")),
+        "breadcrumb": below_mine(_("My employer")),
     }
     return render(request, "portal/mine_employer_ask.html", context)
 
@@ -88,12 +90,12 @@ def mine_leave(request: HttpRequest) -> HttpResponse:
     form = LeaveForm(request.POST if request.method == "POST" else None, person=person)
     if form.is_valid() and _leave(request, person, form):
         return _gone(request, person)
-    crumbs = _own_crumbs(_("Leave the network"))
+    crumbs = below_mine(_("Leave the network"))
     return render(request, "portal/mine_leave.html", _leaving(person, form, crumbs))
 
 
 @require_http_methods(FORM_METHODS)
-@account_page
+@login_required
 def person_leave(request: HttpRequest, pk: int) -> HttpResponse:
     """Write down that somebody leaves the network, or has left."""
     person = get_object_or_404(Person.objects.select_related("organisation", "account"), pk=pk)
@@ -135,7 +137,7 @@ def _leaving(person: Person, form: LeaveForm, crumbs: list[tuple[str, str]]) -> 
 
 
 @require_http_methods(FORM_METHODS)
-@account_page
+@login_required
 def organisation_leave(request: HttpRequest, slug: str) -> HttpResponse:
     """Have an organisation leave the network; afterwards the page says what still needs a home."""
     organisation = get_object_or_404(Organisation, slug=slug)
@@ -164,10 +166,6 @@ def _end_membership(request: HttpRequest, organisation: Organisation, form: EndM
     told = {"name": organisation.name, "day": date_plain(day)}
     messages.success(request, _("%(name)s leaves the network on %(day)s.") % told)
     return True
-
-
-def _own_crumbs(title: str) -> list[tuple[str, str]]:
-    return [(_("My page"), settings.LOGIN_REDIRECT_URL), (title, "")]
 
 
 def _employer_crumb(person: Person) -> list[tuple[str, str]]:

@@ -7,6 +7,7 @@ from datetime import datetime
 from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,20 +17,22 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from members.dates import moment_long
+from members.gates import account_of
 from members.models import Person, SecurityEvent
 from members.permissions import can_edit_content
 from members.security_log import record
 from portal.consequences import of_leaving
+from portal.crumbs import below_mine
 from portal.models import DataExport
 from portal.permissions import can_erase_person
 from portal.privacy.erasure import erase_account, erase_person
 from portal.privacy.export import ask_for_export
 from portal.privacy.forms import EraseForm
-from portal.views.gates import account_of, account_page, person_of
+from portal.views.gates import person_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@account_page
+@login_required
 def mine_data(request: HttpRequest) -> HttpResponse:
     """Show what one can do with one's own data; a POST has them gathered."""
     account = account_of(request)
@@ -40,22 +43,22 @@ def mine_data(request: HttpRequest) -> HttpResponse:
     context = {
         "export": latest,
         "until": moment_long(timezone.localtime(latest.expires_at)) if latest else "",
-        "is_over": bool(latest and latest.made_at and latest.expires_at <= timezone.now()),
+        "is_over": latest is not None and latest.is_over,
         "person": person_of(request),
-        "breadcrumb": [(_("My page"), reverse("mine")), (_("My data"), "")],
+        "breadcrumb": below_mine(_("My data")),
     }
     return render(request, "portal/mine_data.html", context)
 
 
 @require_safe
-@account_page
+@login_required
 def mine_data_download(request: HttpRequest, pk: int) -> HttpResponse:
     """Hand over the file to who asked for it; when its day is over it is gone (410)."""
     account = account_of(request)
     export = get_object_or_404(DataExport.objects.filter(account=account, made_at__isnull=False), pk=pk)
-    if export.expires_at <= timezone.now():
+    if export.is_over:
         DataExport.objects.filter(pk=export.pk).update(content=b"")
-        crumbs = [(_("My page"), reverse("mine")), (_("My data"), reverse("mine-data")), (_("Download"), "")]
+        crumbs = below_mine(_("Download"), (_("My data"), reverse("mine-data")))
         return render(request, "portal/mine_data_over.html", {"breadcrumb": crumbs}, status=410)
     if request.method == "GET":
         record(SecurityEvent.Kind.DATA_EXPORTED, actor=account, about=account, request=request)
@@ -66,7 +69,7 @@ def mine_data_download(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@account_page
+@login_required
 @reauthentication_required  # type: ignore[untyped-decorator]  # allauth ships no types
 def mine_data_erase(request: HttpRequest) -> HttpResponse:
     """Ask whether one is sure; then erase and sign out."""
@@ -81,12 +84,12 @@ def mine_data_erase(request: HttpRequest) -> HttpResponse:
             logout(request)
             messages.success(request, _("Your data are erased and your account is closed."))
             return redirect("front")
-    crumbs = [(_("My page"), reverse("mine")), (_("My data"), reverse("mine-data")), (_("Erase"), "")]
+    crumbs = below_mine(_("Erase"), (_("My data"), reverse("mine-data")))
     return render(request, "portal/person_erase.html", _context(form, person, crumbs, own=True))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@account_page
+@login_required
 def person_erase(request: HttpRequest, pk: int) -> HttpResponse:
     """The same by an editor, for somebody who asked the network for it; who may not is told so before anything else."""
     answer: HttpResponse = _person_erase(request, _get_person(request, pk))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,19 +11,19 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from members.gates import account_of
 from members.models import MemberRequest, PersonInvitation
 from portal import inviting, joining
 from portal.consequences import of_request
 from portal.moving import approve_move
 from portal.request_forms import InvitationForm, RefusalForm
-from portal.views.gates import account_of, account_page
 from sectors.permissions import can_decide_request, can_decide_requests, can_invite_people
 
 DECIDED_SHOWN = 50
 
 
 @require_safe
-@account_page
+@login_required
 def request_list(request: HttpRequest) -> HttpResponse:
     """Show what waits for a decision, the oldest first, and what was decided last."""
     if not can_decide_requests(request.user):
@@ -37,7 +38,7 @@ def request_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@account_page
+@login_required
 def request_decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Show everything of a request; approve it, or refuse it with a reason."""
     asked = _request_or_denied(request, pk)
@@ -90,7 +91,7 @@ def _refuse(request: HttpRequest, asked: MemberRequest, reason: str) -> HttpResp
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@account_page
+@login_required
 def invitation_create(request: HttpRequest) -> HttpResponse:
     """Invite somebody by mail; below it the invitations that are open."""
     if not can_decide_requests(request.user):
@@ -120,7 +121,7 @@ def _invite(request: HttpRequest, form: InvitationForm) -> bool:
 
 
 @require_POST
-@account_page
+@login_required
 def invitation_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Take back an invitation: its link stops working."""
     invitation = get_object_or_404(PersonInvitation.objects.select_related("organisation"), pk=pk)

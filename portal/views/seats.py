@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,8 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from members.gates import account_of
+from portal.crumbs import below_mine
 from portal.seat_forms import SeatForm, TakeSeatForm
-from portal.views.gates import account_of, member_of, member_page
+from portal.views.gates import member_of, member_page
 from sectors.actions import change_seat, leave_seat, take_seat
 from sectors.models import Appointment, Seat, Sector
 
@@ -55,11 +56,7 @@ def mine_seat_leave(request: HttpRequest, pk: int) -> HttpResponse:
         leave_seat(seat=seat, by=account_of(request))
         messages.success(request, _("You left your seat in sector %(name)s.") % {"name": seat.sector})
         return redirect("mine-seats")
-    crumbs = [
-        (_("My page"), settings.LOGIN_REDIRECT_URL),
-        (_("My seats"), reverse("mine-seats")),
-        (_("Leave your seat"), ""),
-    ]
+    crumbs = below_mine(_("Leave your seat"), (_("My seats"), reverse("mine-seats")))
     role = Appointment.objects.current().filter(sector=seat.sector_id, person=seat.person_id).first()
     return render(request, "portal/mine_seat_leave.html", {"seat": seat, "role": role, "breadcrumb": crumbs})
 
@@ -87,6 +84,6 @@ def _page(request: HttpRequest, taking: TakeSeatForm, *, refused: SeatForm | Non
         "forms": [refused if refused and refused.seat == form.seat else form for form in forms],
         "refused": refused or taking,
         "sectors": Sector.objects.open_to(person.organisation).exclude(pk__in=taken),
-        "breadcrumb": [(_("My page"), settings.LOGIN_REDIRECT_URL), (_("My seats"), "")],
+        "breadcrumb": below_mine(_("My seats")),
     }
     return render(request, "portal/mine_seats.html", context)

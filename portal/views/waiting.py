@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from members.addresses import organisations_of
+from members.gates import account_of
 from members.models import MemberRequest
 from portal import joining
 from portal.request_forms import JoinForm, WishForm
-from portal.views.gates import account_of, account_page, person_of
+from portal.views.gates import person_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@account_page
+@login_required
 def waiting(request: HttpRequest) -> HttpResponse:
     """Show what happens with the request of an account, or let it ask; who is in goes to his own page."""
     if person_of(request) is not None:
