@@ -14,7 +14,6 @@ from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
 from typing import Any
 from urllib.parse import urlsplit
 
-from celery import current_app
 from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
@@ -22,8 +21,8 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
-from kombu.exceptions import OperationalError
 
+from members.broker import wake
 from members.models import Network, OutboxMessage, Person
 
 logger = logging.getLogger(__name__)
@@ -60,10 +59,7 @@ def _store(*, kind: str, to: str, key: str, **fields: Any) -> OutboxMessage:
 
 def wake_up() -> None:
     """Ask a worker to send now. Without a broker the sweep of every minute does it."""
-    try:
-        current_app.send_task(TASK)
-    except (OperationalError, OSError) as error:
-        logger.warning("the broker does not answer, mail waits for the sweep: %s", error)
+    wake(TASK, waiting="mail")
 
 
 def send_due() -> None:

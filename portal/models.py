@@ -129,10 +129,6 @@ class DataExportQuerySet(models.QuerySet["DataExport"]):
         """Exports that somebody waits for."""
         return self.filter(made_at__isnull=True)
 
-    def downloadable(self) -> Self:
-        """Exports that are made and not over their time."""
-        return self.filter(made_at__isnull=False, expires_at__gt=timezone.now())
-
 
 class DataExport(models.Model):
     """All of a person's own data as one zip file, made in the background and kept for a day."""
@@ -160,3 +156,8 @@ class DataExport(models.Model):
 
     def __str__(self) -> str:
         return str(self.asked_at)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it was made, and its day has passed."""
+        return self.made_at is not None and self.expires_at <= timezone.now()

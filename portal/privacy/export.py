@@ -7,11 +7,11 @@ import json
 import logging
 from collections.abc import Iterator
 from datetime import UTC
+from functools import partial
 from io import BytesIO, StringIO
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from celery import current_app
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.core.serializers.json import DjangoJSONEncoder
@@ -22,10 +22,10 @@ from django.utils.text import capfirst, slugify
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 from icalendar import Calendar, Event
-from kombu.exceptions import OperationalError
 
 from meetings.models import Attendance, Meeting
 from members import outbox
+from members.broker import wake
 from members.dates import moment_long
 from members.models import Network, Person, User
 from members.transfer.cells import escaped, in_words, shown
@@ -50,16 +50,8 @@ STATUS = {Meeting.State.CANCELLED: "CANCELLED", Meeting.State.NOT_HELD: "CANCELL
 def ask_for_export(*, account: User) -> DataExport:
     """Have the data of an account gathered, and return the request; one that waits already is that one."""
     export, _is_new = DataExport.objects.get_or_create(account=account, made_at=None)
-    transaction.on_commit(lambda: wake_up(export), robust=True)
+    transaction.on_commit(partial(wake, TASK, export.pk, waiting="an export"), robust=True)
     return export
-
-
-def wake_up(export: DataExport) -> None:
-    """Ask a worker to gather the data. Without a broker the sweep does it."""
-    try:
-        current_app.send_task(TASK, [export.pk])
-    except (OperationalError, OSError):
-        logger.warning("the broker does not answer, an export waits for the sweep")
 
 
 @transaction.atomic
