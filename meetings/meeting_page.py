@@ -158,7 +158,6 @@ class MeetingPage:
     event: Node | None
     title: str
     weave: Weave
-    band: str
     kind_label: str
     is_draft: bool
     stage_label: str
@@ -186,6 +185,11 @@ class MeetingPage:
     report: ReportPart | None
     shows_member_details: bool
     answer: AnswerPart | None
+
+    @property
+    def band(self) -> str:
+        """The colour of its first sector; a meeting of none has one too."""
+        return self.sectors[0].band if self.sectors else OWN_BAND
 
     @property
     def lead(self) -> str:
@@ -244,7 +248,6 @@ def meeting_page(meeting: Meeting, user: User | AnonymousUser) -> MeetingPage:
         event=meeting_event(meeting, tags),
         title=meeting.title or _("Topic to follow"),
         weave=_weave(meeting, tags),
-        band=tags[0].band if tags else OWN_BAND,
         kind_label=meeting.get_kind_display(),
         is_draft=meeting.state == Meeting.State.DRAFT,
         stage_label=str(Meeting.Stage(row.stage).label),

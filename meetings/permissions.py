@@ -38,10 +38,11 @@ def can_give_input(user: User | AnonymousUser | None, meeting: Meeting) -> bool:
 
 def can_lead_meeting(user: User | AnonymousUser | None, meeting: Meeting) -> bool:
     """Whether the account leads one of the meeting's sectors, as chair, programme manager or deputy; or is an admin."""
-    roles = roles_of(user)
-    led = Sector.objects.filter(pk__in=roles.managed | roles.chaired)
-    leads = bool(roles.managed or roles.chaired)
-    return can_administer(user) or (leads and Meeting.objects.filter(of_sectors(led), pk=meeting.pk).exists())
+    if can_administer(user):
+        return True
+    led = roles_of(user).led
+    own = of_sectors(Sector.objects.filter(pk__in=led))
+    return bool(led) and Meeting.objects.filter(own, pk=meeting.pk).exists()
 
 
 def can_finish_action(user: User | AnonymousUser | None, action: ActionItem) -> bool:

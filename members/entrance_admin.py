@@ -27,13 +27,6 @@ class IdentityProviderForm(forms.ModelForm):
         help_text=_("It is never shown again. Empty: as it was."),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Say where the tenant goes in words: the admin shows hints as HTML, in which <tenant> is a tag."""
-        super().__init__(*args, **kwargs)
-        self.fields["issuer"].help_text = _(
-            "For Entra ID: https://login.microsoftonline.com/, the number of the tenant, and /v2.0."
-        )
-
     def clean_client_secret(self) -> str:
         """Keep the stored secret when none is given."""
         secret: str = self.cleaned_data["client_secret"] or self.instance.client_secret

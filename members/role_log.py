@@ -59,11 +59,6 @@ class RightsRecorded(RolesRecorded):
         with _noting_rights(request, obj):
             super().save_model(request, obj, form, change)
 
-    def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
-        for account in queryset:
-            record(SecurityEvent.Kind.ACCOUNT_CLOSED, actor=request.user, about=account, request=request)
-        return super().log_deletions(request, queryset)
-
     def _put_back(
         self, request: HttpRequest, pk: Any, source: Source, version: Version, leaving: set[str]
     ) -> list[str]:

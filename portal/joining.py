@@ -161,7 +161,7 @@ def approve_request(*, request: MemberRequest, by: User, origin: HttpRequest | N
     waiting = _decidable(request, by)
     with pghistory.context(user=by.pk):
         person = _person_for(waiting)
-        seats = _seat(person, waiting, by)
+        seats = [sector.name for sector in seat_as_wished(waiting, person, by=by)]
         _decide(waiting, State.APPROVED, by)
     told = {"name": person.name, "organisation": waiting.organisation.name, "sectors": seats}
     _tell_account(waiting, "approved", told, person=person)
@@ -231,13 +231,13 @@ def _person_for(request: MemberRequest) -> Person:
     return person
 
 
-def _seat(person: Person, request: MemberRequest, by: User) -> list[str]:
-    """Give the seats that were wished, as far as the organisation takes part; return the names of the sectors."""
+def seat_as_wished(request: MemberRequest, person: Person, *, by: User) -> list[Sector]:
+    """Give the seats that were wished, as far as the organisation takes part today, and return the sectors."""
     wished = SeatWish.objects.filter(request=request).values("sector")
     sectors = list(Sector.objects.open_to(person.organisation).filter(pk__in=wished))
     for sector in sectors:
         take_seat(person=person, sector=sector, by=by)
-    return [sector.name for sector in sectors]
+    return sectors
 
 
 def _tell_account(request: MemberRequest, word: str, told: Mapping[str, Any], *, person: Person | None) -> None:

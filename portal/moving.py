@@ -21,9 +21,8 @@ from meetings.departures import hand_over_actions, withdraw_answers
 from members.models import MemberRequest, Organisation, Person, SecurityEvent, User
 from members.security_log import record
 from portal.departure_mails import dutch_day, tell_of_ended_roles, tell_of_open_actions, tell_person
-from portal.joining import NotPossibleError, tell_approvers
+from portal.joining import NotPossibleError, seat_as_wished, tell_approvers
 from programmes.departures import end_leaderships
-from sectors.actions import take_seat
 from sectors.departures import end_roles, end_seats, roles_of_people, seats_lost, seats_of
 from sectors.models import Appointment, SeatWish, Sector
 from sectors.permissions import can_decide_request
@@ -163,7 +162,7 @@ def _carry_out(request: MemberRequest, person: Person) -> None:
         person.save(update_fields=["organisation", "job_title"])
         request.carried_out_at = timezone.now()
         request.save(update_fields=["carried_out_at"])
-        _take_seats(request, person)
+        seat_as_wished(request, person, by=_decider(request))
     for role in roles:
         record(SecurityEvent.Kind.ROLE_CHANGED, actor=request.decided_by, about=role)
     tell_of_ended_roles(person, roles, on=_day_of(request), key=f"move-roles:{request.pk}")
@@ -189,13 +188,6 @@ def _hand_over(request: MemberRequest, person: Person) -> None:
         hand_over_actions(people, to=successor)
     else:
         tell_of_open_actions(people, name=person.name, key=f"move-actions:{request.pk}")
-
-
-def _take_seats(request: MemberRequest, person: Person) -> None:
-    """Give the seats that were wished, in sectors in which the organisation takes part today."""
-    wished = SeatWish.objects.filter(request=request).values("sector")
-    for sector in Sector.objects.open_to(request.organisation).filter(pk__in=wished):
-        take_seat(person=person, sector=sector, by=_decider(request))
 
 
 def _tell(request: MemberRequest, person: Person, *, kind: str) -> None:

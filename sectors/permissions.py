@@ -23,6 +23,11 @@ class Roles:
     managed: frozenset[int] = frozenset()
     chaired: frozenset[int] = frozenset()
 
+    @property
+    def led(self) -> frozenset[int]:
+        """The sectors in which someone has any role."""
+        return self.managed | self.chaired
+
 
 def roles_of(user: Account) -> Roles:
     """Return the roles of an account's person; one query, kept with the account object for the rest of the request."""
@@ -50,8 +55,7 @@ def manages(user: Account) -> bool:
 
 def holds_a_role(user: Account) -> bool:
     """Whether the account is a chair, a programme manager or a deputy of any sector."""
-    roles = roles_of(user)
-    return bool(roles.managed or roles.chaired)
+    return bool(roles_of(user).led)
 
 
 def can_manage_sector(user: Account, sector: Sector) -> bool:
@@ -61,7 +65,7 @@ def can_manage_sector(user: Account, sector: Sector) -> bool:
 
 def can_lead_sector(user: Account, sector: Sector) -> bool:
     """Whether the account settles topics, moderates input and publishes minutes: as above, or a chair."""
-    return can_manage_sector(user, sector) or sector.pk in roles_of(user).chaired
+    return can_administer(user) or sector.pk in roles_of(user).led
 
 
 def can_edit_sector(user: Account, sector: Sector) -> bool:
@@ -102,6 +106,4 @@ def can_take_seat(user: Account, sector: Sector) -> bool:
     person = getattr(user, "person", None)
     if not isinstance(user, User) or person is None or not user.belongs_to_network:
         return False
-    if person.organisation_id is None:
-        return True
-    return SectorMembership.objects.current().filter(sector=sector, organisation=person.organisation_id).exists()
+    return Sector.objects.open_to(person.organisation).filter(pk=sector.pk).exists()

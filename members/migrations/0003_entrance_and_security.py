@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
                 (
                     "issuer",
                     models.URLField(
-                        help_text="For Entra ID: https://login.microsoftonline.com/<tenant>/v2.0.",
+                        help_text="For Entra ID: https://login.microsoftonline.com/, the number of the tenant, and /v2.0.",
                         max_length=300,
                         verbose_name="issuer",
                     ),

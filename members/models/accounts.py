@@ -94,7 +94,9 @@ class IdentityProvider(models.Model):
         _("slug"), max_length=60, unique=True, help_text=_("Part of the address that the service sends people back to.")
     )
     issuer = models.URLField(
-        _("issuer"), max_length=300, help_text=_("For Entra ID: https://login.microsoftonline.com/<tenant>/v2.0.")
+        _("issuer"),
+        max_length=300,
+        help_text=_("For Entra ID: https://login.microsoftonline.com/, the number of the tenant, and /v2.0."),
     )
     client_id = models.CharField(_("client ID"), max_length=190, unique=True)
     client_secret = EncryptedField(_("client secret"))

@@ -9,7 +9,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-KEPT_FOR = timedelta(days=730)  # the trigger below names the same span
+KEPT_FOR = timedelta(days=730)
 
 
 class SecurityEvent(models.Model):
@@ -62,8 +62,8 @@ class SecurityEvent(models.Model):
                 name="append_only",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Update | pgtrigger.Delete,
-                func="""
-                    IF TG_OP = 'DELETE' AND OLD.at < now() - interval '730 days' THEN RETURN OLD; END IF;
+                func=f"""
+                    IF TG_OP = 'DELETE' AND OLD.at < now() - interval '{KEPT_FOR.days} days' THEN RETURN OLD; END IF;
                     RAISE EXCEPTION 'the security log is append-only';
                 """,
             )
