@@ -59,15 +59,22 @@ class Site:
 
 
 @pytest.fixture(scope="module")
-def filled(tmp_path_factory):
-    """DATA_DIR with a migrated, filled database, stopped."""
+def loaded(tmp_path_factory):
+    """DATA_DIR with a migrated, filled database."""
     data_dir = tmp_path_factory.mktemp("filled")
     site = Site(data_dir)
     assert site.is_up(), site.said
     site.end()
     yield data_dir
-    devdb.stop(data_dir)
     shutil.rmtree(devdb.cluster(data_dir).home, ignore_errors=True)
+
+
+@pytest.fixture
+def filled(loaded):
+    """The same, stopped before and after each test: who finds a database running leaves it running."""
+    devdb.stop(loaded)
+    yield loaded
+    devdb.stop(loaded)
 
 
 @pytest.fixture
@@ -77,7 +84,6 @@ def site(filled):
     yield site
     if site.process.poll() is None:
         site.end()
-    devdb.stop(filled)
 
 
 def session_of(pid):
@@ -127,7 +133,6 @@ def test_database_that_ran_before_keeps_running(filled):
     site.end()
 
     assert devdb.runs(filled) is True
-    devdb.stop(filled)
 
 
 @pytest.mark.parametrize(("child", "name"), [("gunicorn", "web process"), ("celery", "worker")])
