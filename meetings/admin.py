@@ -19,14 +19,17 @@ from meetings.models import (
     Attendance,
     ClosedDay,
     Contribution,
+    Correction,
     Decision,
     Document,
+    Guest,
     Invitation,
     Meeting,
     Minutes,
     Preparation,
     Presenter,
     Topic,
+    TopicOffer,
     TopicSupport,
 )
 from members.bulk import BulkAct
@@ -185,6 +188,17 @@ class TopicSupportAdmin(ContentAdmin):
     ordering = ["-created_at", "-pk"]
 
 
+@admin.register(TopicOffer)
+class TopicOfferAdmin(ContentAdmin):
+    is_part = True
+    list_display = ["topic", "person", "organisation", "created_at"]
+    list_select_related = ["topic", "organisation", "person"]
+    search_fields = ["topic__title", "person__name", "organisation__name"]
+    autocomplete_fields = ["topic", "organisation", "person"]
+    date_hierarchy = "created_at"
+    ordering = ["-created_at", "-pk"]
+
+
 class MeetingPartAdmin(ContentAdmin):
     """A part of a meeting, by itself; the meeting's own page shows it as well."""
 
@@ -230,6 +244,12 @@ class AttendanceAdmin(MeetingPartAdmin):
     list_select_related = ["meeting__sector_year__sector", "person", "organisation"]
     search_fields = [*MeetingPartAdmin.search_fields, "person__name", "organisation__name"]
     autocomplete_fields = ["meeting", "person", "organisation", "substitute"]
+
+
+@admin.register(Guest)
+class GuestAdmin(MeetingPartAdmin):
+    list_display = ["name", "organisation", "meeting"]
+    search_fields = [*MeetingPartAdmin.search_fields, "name", "organisation"]
 
 
 @admin.register(Invitation)
@@ -311,6 +331,18 @@ class MinutesAdmin(MeetingPartAdmin):
     list_select_related = ["meeting__sector_year__sector", "published_by"]
     search_fields = [*MeetingPartAdmin.search_fields, "text"]
     autocomplete_fields = ["meeting", "published_by"]
+
+
+@admin.register(Correction)
+class CorrectionAdmin(ContentAdmin):
+    is_part = True
+    list_display = ["minutes", "person", "text", "created_at", "handled_at"]
+    list_filter = [("handled_at", admin.EmptyFieldListFilter)]
+    list_select_related = ["minutes__meeting__sector_year__sector", "person"]
+    search_fields = ["minutes__meeting__title", "text", "person__name"]
+    autocomplete_fields = ["minutes", "person", "handled_by"]
+    date_hierarchy = "created_at"
+    ordering = ["-created_at", "-pk"]
 
 
 @admin.register(Document)

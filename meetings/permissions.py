@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from django.contrib.auth.models import AnonymousUser
 
-from meetings.audience import may_take_part, of_sectors
-from meetings.models import ActionItem, Document, Meeting, Minutes
+from meetings.audience import held_sectors, may_take_part, of_sectors, shared_sectors
+from meetings.models import ActionItem, Attendance, Document, Meeting, Minutes, Topic
 from members.models import User
-from members.permissions import can_administer, can_see_member_details, is_member
-from sectors.models import Sector
-from sectors.permissions import roles_of
+from members.permissions import can_administer, can_edit_content, can_see_member_details, is_member
+from sectors.models import Sector, SectorYear
+from sectors.permissions import can_lead_sector, manages, roles_of
 
 __all__ = ["can_read_minutes", "can_see_document", "can_see_member_details"]
 
@@ -51,3 +51,49 @@ def can_finish_action(user: User | AnonymousUser | None, action: ActionItem) -> 
         return False
     owns = action.owner is not None and action.owner.account_id == user.pk and is_member(user)
     return owns or can_lead_meeting(user, action.meeting)
+
+
+def can_manage_meeting(user: User | AnonymousUser | None, meeting: Meeting) -> bool:
+    """Whether the account schedules, moves and cancels it and records who was there.
+
+    That is the programme manager, a deputy of its own sector or an admin; of an event without a sector of its own,
+    whoever manages one of the sectors that it is for.
+    """
+    if can_administer(user):
+        return True
+    managed = roles_of(user).managed
+    if meeting.sector_year_id:
+        return bool(managed) and SectorYear.objects.filter(pk=meeting.sector_year_id, sector__in=managed).exists()
+    return bool(managed) and meeting.joint_sectors.filter(pk__in=managed).exists()
+
+
+def can_propose_topic(user: User | AnonymousUser | None, sector: Sector) -> bool:
+    """Whether the account proposes and supports topics of the sector: of its organisations, or with a seat or role."""
+    if not isinstance(user, User) or not is_member(user):
+        return False
+    if can_administer(user):
+        return True
+    return shared_sectors(user).filter(pk=sector.pk).exists() or held_sectors(user).filter(pk=sector.pk).exists()
+
+
+def can_lead_topic(user: User | AnonymousUser | None, topic: Topic) -> bool:
+    """Whether the account schedules, parks, declines and merges the topic."""
+    return can_lead_sector(user, topic.sector)
+
+
+def can_correct_minutes(user: User | AnonymousUser | None, minutes: Minutes) -> bool:
+    """Whether the account's person was there and the minutes are published and not final."""
+    if not isinstance(user, User) or not is_member(user) or not minutes.is_published or minutes.final_at:
+        return False
+    there = Attendance.objects.filter(presence__in=[Attendance.Presence.PRESENT, Attendance.Presence.ONLINE])
+    return there.filter(meeting=minutes.meeting_id, person__account=user).exists()
+
+
+def can_look_back(user: User | AnonymousUser | None) -> bool:
+    """Whether the account sees how a sector's year went, organisation by organisation: members of the network."""
+    return can_see_member_details(user)
+
+
+def can_see_office(user: User | AnonymousUser | None) -> bool:
+    """Whether the account sees all sectors side by side: programme managers, deputies and editors."""
+    return can_edit_content(user) or manages(user)

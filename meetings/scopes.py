@@ -11,13 +11,16 @@ from meetings.models import (
     AgendaItem,
     Attendance,
     Contribution,
+    Correction,
     Decision,
     Document,
+    Guest,
     Meeting,
     Minutes,
     Preparation,
     Presenter,
     Topic,
+    TopicOffer,
     TopicSupport,
 )
 from members.models import User
@@ -26,7 +29,7 @@ from sectors.models import FocusPoint, Sector
 from sectors.permissions import manages, roles_of
 from sectors.scopes import everything, within
 
-PARTS = [ActionItem, AgendaItem, Attendance, Contribution, Decision, Document, Minutes, Preparation, Presenter]
+PARTS = [ActionItem, AgendaItem, Attendance, Contribution, Decision, Document, Guest, Minutes, Preparation, Presenter]
 OWN = "sector_year__sector"
 
 
@@ -56,6 +59,8 @@ def focus_points_around(user: User) -> QuerySet[FocusPoint]:
 keep(Meeting, manages, within(Meeting, OWN), seen=meetings_around, required=["sector_year"])
 keep(Topic, manages, within(Topic, "sector"))
 keep(TopicSupport, manages, within(TopicSupport, "topic__sector"))
+keep(TopicOffer, manages, within(TopicOffer, "topic__sector"))
+keep(Correction, manages, within(Correction, f"minutes__meeting__{OWN}"))
 for part in PARTS:
     keep(part, manages, within(part, f"meeting__{OWN}"), seen=parts_around(part))
 

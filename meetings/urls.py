@@ -3,6 +3,14 @@
 from django.urls import path
 
 from meetings import views
+from meetings.answering import urls as answering
+from meetings.backlog import urls as backlog
+from meetings.holding import urls as holding
+from meetings.looking_back import urls as looking_back
+from meetings.planning import urls as planning
+from meetings.preparing import urls as preparing
+from meetings.reporting import urls as reporting
+from meetings.scheduling import urls as scheduling
 
 meeting_urls = [
     path("bijeenkomsten/", views.meeting_list, name="meeting-list"),
@@ -16,4 +24,15 @@ document_urls = [
     path("documenten/<int:pk>/", views.document_detail, name="document-detail"),
 ]
 
-urlpatterns = [*meeting_urls, *document_urls]
+urlpatterns = [
+    *meeting_urls,
+    *planning.urlpatterns,
+    *scheduling.urlpatterns,
+    *backlog.urlpatterns,
+    *preparing.urlpatterns,
+    *answering.urlpatterns,
+    *holding.urlpatterns,
+    *reporting.urlpatterns,
+    *looking_back.urlpatterns,
+    *document_urls,
+]

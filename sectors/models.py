@@ -122,6 +122,13 @@ def _all_years() -> ArraySubquery:
 class Sector(models.Model):
     """A field in which organisations of the network share knowledge and meet, as a rule eight times a year."""
 
+    class AnswersShown(models.TextChoices):
+        """What members see of who comes to a meeting; who leads the sector sees the names."""
+
+        NUMBERS = "numbers", _("Numbers only")
+        ORGANISATIONS = "organisations", _("Organisations")
+        PEOPLE = "people", _("Names of people")
+
     name = models.CharField(_("name"), max_length=80)
     slug = models.SlugField(_("slug"), max_length=80, unique=True)
     summary = models.CharField(_("summary"), max_length=300, help_text=_("One or two sentences, for lists."))
@@ -151,6 +158,9 @@ class Sector(models.Model):
         default=list,
         blank=True,
         help_text=_("Numbers of months, comma separated, such as 7,8."),
+    )
+    answers_shown = models.CharField(
+        _("who comes is shown to members as"), max_length=15, choices=AnswersShown, default=AnswersShown.ORGANISATIONS
     )
     search = search_vector(name="A", summary="B", introduction="C")
 

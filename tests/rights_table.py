@@ -282,14 +282,17 @@ meetings.AgendaItem                vacd    -      vacd   vacd
 meetings.Attendance                vacd    -      vacd   vacd
 meetings.ClosedDay                 -       -      vacd   vacd
 meetings.Contribution              vacd    -      vacd   vacd
+meetings.Correction                vacd    -      vacd   vacd
 meetings.Decision                  vacd    -      vacd   vacd
 meetings.Document                  vacd    -      vacd   vacd
+meetings.Guest                     vacd    -      vacd   vacd
 meetings.Invitation                -       -      -      v
 meetings.Meeting                   vacd    -      vacd   vacd
 meetings.Minutes                   vacd    -      vacd   vacd
 meetings.Preparation               vacd    -      vacd   vacd
 meetings.Presenter                 vacd    -      vacd   vacd
 meetings.Topic                     vacd    -      vacd   vacd
+meetings.TopicOffer                vacd    -      vacd   vacd
 meetings.TopicSupport              vacd    -      vacd   vacd
 programmes.CircleCoordinator       -       -      vacd   vacd
 programmes.CircleParticipant       -       -      vacd   vacd

@@ -10,6 +10,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import DatabaseError, IntegrityError, models, transaction
 from django.utils import timezone
+from factory import SubFactory
 from factory.django import DjangoModelFactory
 from pghistory.models import Event
 
@@ -28,9 +29,12 @@ from tests.factories import (
     CircleCoordinatorFactory,
     CircleParticipantFactory,
     ContributionFactory,
+    CorrectionFactory,
     DataExportFactory,
+    DecisionFactory,
     DocumentFactory,
     FocusPointFactory,
+    GuestFactory,
     HandoverFactory,
     HostingFactory,
     IdentityProviderFactory,
@@ -60,6 +64,7 @@ from tests.factories import (
     SectorYearFactory,
     SecurityEventFactory,
     TopicFactory,
+    TopicOfferFactory,
     TopicSupportFactory,
     UserFactory,
     WorkstreamFactory,
@@ -76,6 +81,13 @@ UNIQUE_FIELDS = [
     for each in model._meta.concrete_fields
     if each.unique and not each.primary_key and not isinstance(each, models.GeneratedField)
 ]
+
+
+class NumberedDecisionFactory(DecisionFactory):
+    sector_year = SubFactory(SectorYearFactory)
+    number = 1
+
+
 LATER = moment(DAY + timedelta(days=1))
 
 
@@ -261,6 +273,16 @@ MEETINGS = [
     check("meetings_contribution_says_something", ContributionFactory, text="", speaks="text"),
     rival("meetings_presenter_once", PresenterFactory, "meeting", "person", other={"person": PersonFactory}),
     check("meetings_presenter_someone", PresenterFactory, organisation=None),
+    check("meetings_presenter_confirmed_or_declined", PresenterFactory, confirmed_at=LATER, declined_at=LATER),
+    rival("meetings_guest_once", GuestFactory, "meeting", other={"name": "AN"}, name="An"),
+    rival("meetings_agendaitem_special_once", AgendaItemFactory, "meeting", other={"kind": "topic"}, kind="topic"),
+    rival("meetings_decision_number_in_year", NumberedDecisionFactory, "sector_year", other={"number": 1}, number=1),
+    check("meetings_decision_number_with_year", DecisionFactory, number=1),
+    check("meetings_decision_number_with_year", NumberedDecisionFactory, number=0),
+    check("meetings_correction_says_something", CorrectionFactory, text="", speaks="text"),
+    check("meetings_correction_handled_in_pairs", CorrectionFactory, handled_at=LATER),
+    check("meetings_correction_handled_in_pairs", CorrectionFactory, answer="Aangepast."),
+    rival("meetings_topicoffer_once", TopicOfferFactory, "topic", "person"),
     rival("meetings_attendance_once", AttendanceFactory, "meeting", "person"),
     check("meetings_attendance_answer_with_moment", AttendanceFactory, response=Attendance.Response.YES),
     check("meetings_attendance_answer_with_moment", AttendanceFactory, responded_at=moment()),

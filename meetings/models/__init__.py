@@ -1,11 +1,11 @@
 """The year of eight: meetings, what prepares them and what comes of them."""
 
-from meetings.models.attendance import Attendance, Invitation
+from meetings.models.attendance import Attendance, Guest, Invitation
 from meetings.models.meeting import Meeting, MeetingQuerySet
 from meetings.models.planning import ClosedDay
 from meetings.models.preparation import Contribution, Preparation, Presenter
-from meetings.models.report import ActionItem, AgendaItem, Decision, Document, Minutes
-from meetings.models.topic import Topic, TopicSupport
+from meetings.models.report import ActionItem, AgendaItem, Correction, Decision, Document, Minutes
+from meetings.models.topic import Topic, TopicOffer, TopicSupport
 
 __all__ = [
     "ActionItem",
@@ -13,8 +13,10 @@ __all__ = [
     "Attendance",
     "ClosedDay",
     "Contribution",
+    "Correction",
     "Decision",
     "Document",
+    "Guest",
     "Invitation",
     "Meeting",
     "MeetingQuerySet",
@@ -22,5 +24,6 @@ __all__ = [
     "Preparation",
     "Presenter",
     "Topic",
+    "TopicOffer",
     "TopicSupport",
 ]

@@ -21,6 +21,7 @@ class Attendance(models.Model):
         ONLINE = "online", _("Joins online")
         NO = "no", _("Does not come")
         SUBSTITUTE = "substitute", _("Sends someone")
+        WAITING = "waiting", _("On the waiting list")
 
     class Channel(models.TextChoices):
         SITE = "site", _("Site")
@@ -83,6 +84,32 @@ class Attendance(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}: {self.get_response_display()}"
+
+
+@tracked
+class Guest(models.Model):
+    """Someone from outside who was at a meeting: a name on the list of who was there, nothing more."""
+
+    meeting = models.ForeignKey(Meeting, verbose_name=_("meeting"), on_delete=models.CASCADE, related_name="guests")
+    name = models.CharField(_("name"), max_length=120)
+    organisation = models.CharField(_("organisation"), max_length=150, blank=True)
+
+    class Meta:
+        verbose_name = _("guest")
+        verbose_name_plural = _("guests")
+        ordering = ["name", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                models.F("meeting"),
+                models.functions.Lower("name"),
+                models.functions.Lower("organisation"),
+                name="%(app_label)s_%(class)s_once",
+                violation_error_message=_("This guest already stands on the list."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.organisation}" if self.organisation else self.name
 
 
 class Invitation(models.Model):

@@ -219,6 +219,9 @@ class Meeting(models.Model):
         null=True,
         blank=True,
     )
+    moved_from = models.DateTimeField(
+        _("moved from"), null=True, blank=True, editable=False, help_text=_("When it was to start before it moved.")
+    )
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT)
     state_reason = models.TextField(_("reason"), blank=True, help_text=_("Why it is cancelled or not held."))
     capacity = models.PositiveSmallIntegerField(_("capacity"), null=True, blank=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Self
 
 from django.contrib.postgres.indexes import GinIndex
@@ -24,6 +24,18 @@ class PreparationQuerySet(models.QuerySet["Preparation"]):
         """Preparations whose input is asked on a day: opened, not closed, neither settled nor waived."""
         day = on or timezone.localdate()
         return self.filter(opens_on__lte=day, input_closes_on__gte=day, settled_at__isnull=True, waived_at__isnull=True)
+
+    def due_to_open(self, at: datetime | None = None) -> Self:
+        """Preparations of coming meetings that ought to be open by now, and of which nobody was told yet."""
+        return self._unsettled(at).filter(opens_on__lte=timezone.localdate(at), opened_at__isnull=True)
+
+    def due_to_raise(self, at: datetime | None = None) -> Self:
+        """Preparations of coming meetings that ought to be settled by now, of which the leaders were not told yet."""
+        return self._unsettled(at).filter(settle_by__lte=timezone.localdate(at), raised_at__isnull=True)
+
+    def _unsettled(self, at: datetime | None) -> Self:
+        coming = Meeting.objects.upcoming(at).filter(starts__gt=at or timezone.now())
+        return self.filter(meeting__in=coming.order_by(), settled_at__isnull=True, waived_at__isnull=True)
 
 
 @tracked
@@ -48,6 +60,12 @@ class Preparation(models.Model):
     input_closes_on = models.DateField(_("input closes on"), help_text=_("The last day for input."))
     settle_by = models.DateField(_("settled by"), help_text=_("Two weeks before the meeting."))
     dates_set_by_hand = models.BooleanField(_("dates set by hand"), default=False)
+    opened_at = models.DateTimeField(
+        _("opened"), null=True, blank=True, editable=False, help_text=_("When members were asked for input.")
+    )
+    raised_at = models.DateTimeField(
+        _("raised"), null=True, blank=True, editable=False, help_text=_("When its leaders heard that it is unsettled.")
+    )
     settled_at = models.DateTimeField(_("settled at"), null=True, blank=True)
     settled_by = models.ForeignKey(
         Person,
@@ -183,6 +201,7 @@ class Presenter(models.Model):
         blank=True,
     )
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
+    declined_at = models.DateTimeField(_("declined"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("presenter")
@@ -197,6 +216,11 @@ class Presenter(models.Model):
                 condition=Q(organisation__isnull=False) | Q(person__isnull=False),
                 name="%(app_label)s_%(class)s_someone",
                 violation_error_message=_("Name an organisation, a person or both."),
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_at__isnull=True) | Q(declined_at__isnull=True),
+                name="%(app_label)s_%(class)s_confirmed_or_declined",
+                violation_error_message=_("A presenter confirms or declines, not both."),
             ),
         ]
 

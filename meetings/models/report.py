@@ -18,17 +18,29 @@ from members.generated import search_vector
 from members.models import Person
 from members.rich_text import RichTextField
 from members.tracking import tracked
+from sectors.models import SectorYear
 
 DOCUMENT_TYPES = ("pdf", "docx", "xlsx", "pptx", "odt", "ods", "odp", "txt", "csv", "png", "jpg", "jpeg")
 
 
 @tracked
 class AgendaItem(models.Model):
-    """One line of the agenda. Positions start at 1 and need not be consecutive."""
+    """One line of the agenda. Positions start at 1 and need not be consecutive.
+
+    What stands there by itself (the minutes of the meeting before, the topic, preparing the next meeting) stands there
+    once.
+    """
+
+    class Kind(models.TextChoices):
+        ORDINARY = "ordinary", _("Ordinary")
+        PREVIOUS_MINUTES = "previous_minutes", _("Previous minutes")
+        TOPIC = "topic", _("Topic")
+        NEXT_MEETING = "next_meeting", _("Prepare the next meeting")
 
     meeting = models.ForeignKey(
         Meeting, verbose_name=_("meeting"), on_delete=models.CASCADE, related_name="agenda_items"
     )
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.ORDINARY)
     position = models.PositiveSmallIntegerField(_("position"), default=1)
     title = models.CharField(_("title"), max_length=150)
     minutes = models.PositiveSmallIntegerField(_("minutes"), null=True, blank=True, help_text=_("Time planned for it."))
@@ -51,7 +63,13 @@ class AgendaItem(models.Model):
                 condition=Q(minutes__isnull=True) | Q(minutes__range=(1, 720)),
                 name="%(app_label)s_%(class)s_minutes",
                 violation_error_message=_("An item takes between 1 and 720 minutes."),
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["meeting", "kind"],
+                condition=~Q(kind="ordinary"),
+                name="%(app_label)s_%(class)s_special_once",
+                violation_error_message=_("This agenda already has such an item."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -60,9 +78,19 @@ class AgendaItem(models.Model):
 
 @tracked
 class Decision(models.Model):
-    """Something a meeting decided."""
+    """Something a meeting decided. It gets a number in the sector's year when it is recorded, and keeps it."""
 
     meeting = models.ForeignKey(Meeting, verbose_name=_("meeting"), on_delete=models.CASCADE, related_name="decisions")
+    sector_year = models.ForeignKey(
+        SectorYear,
+        verbose_name=_("sector and year"),
+        on_delete=models.PROTECT,
+        related_name="decisions",
+        null=True,
+        blank=True,
+        editable=False,
+    )
+    number = models.PositiveSmallIntegerField(_("number in the year"), null=True, blank=True, editable=False)
     position = models.PositiveSmallIntegerField(_("position"), default=1)
     text = models.TextField(_("text"))
 
@@ -70,6 +98,19 @@ class Decision(models.Model):
         verbose_name = _("decision")
         verbose_name_plural = _("decisions")
         ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["sector_year", "number"],
+                name="%(app_label)s_%(class)s_number_in_year",
+                violation_error_message=_("This number is already taken in this sector's year."),
+            ),
+            models.CheckConstraint(
+                condition=Q(sector_year__isnull=True, number__isnull=True)
+                | Q(sector_year__isnull=False, number__isnull=False, number__gte=1),
+                name="%(app_label)s_%(class)s_number_with_year",
+                violation_error_message=_("A sector year and a number in it go together."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.text[:80]
@@ -138,6 +179,12 @@ class Minutes(models.Model):
         null=True,
         blank=True,
     )
+    corrections_until = models.DateField(
+        _("corrections until"),
+        null=True,
+        blank=True,
+        help_text=_("The last day on which who was there may correct it."),
+    )
     final_at = models.DateTimeField(_("final on"), null=True, blank=True)
     corrections = models.TextField(_("corrections"), blank=True, help_text=_("What was corrected after publication."))
     is_public = models.BooleanField(_("visible to everyone"), default=False, help_text=_("Otherwise to members only."))
@@ -169,6 +216,49 @@ class Minutes(models.Model):
     def is_published(self) -> bool:
         """Whether readers may see them."""
         return self.published_at is not None and self.published_at <= timezone.now()
+
+
+@tracked
+class Correction(models.Model):
+    """What someone who was there wants changed in published minutes, and what was done with it."""
+
+    minutes = models.ForeignKey(
+        Minutes, verbose_name=_("minutes"), on_delete=models.CASCADE, related_name="proposed_corrections"
+    )
+    person = models.ForeignKey(Person, verbose_name=_("person"), on_delete=models.PROTECT, related_name="corrections")
+    text = models.TextField(_("text"))
+    created_at = models.DateTimeField(_("given on"), default=timezone.now)
+    handled_at = models.DateTimeField(_("handled on"), null=True, blank=True)
+    handled_by = models.ForeignKey(
+        Person,
+        verbose_name=_("handled by"),
+        on_delete=models.PROTECT,
+        related_name="handled_corrections",
+        null=True,
+        blank=True,
+    )
+    answer = models.TextField(_("answer"), blank=True)
+
+    class Meta:
+        verbose_name = _("correction")
+        verbose_name_plural = _("corrections")
+        ordering = ["created_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(handled_at__isnull=True, handled_by__isnull=True, answer="")
+                | Q(handled_at__isnull=False, handled_by__isnull=False),
+                name="%(app_label)s_%(class)s_handled_in_pairs",
+                violation_error_message=_("Who handled a correction and when go together."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(text=""),
+                name="%(app_label)s_%(class)s_says_something",
+                violation_error_message=_("Write what is to change."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:80]
 
 
 @tracked

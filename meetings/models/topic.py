@@ -147,3 +147,35 @@ class TopicSupport(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation}: {self.topic}"
+
+
+@tracked
+class TopicOffer(models.Model):
+    """Someone offers to present a topic."""
+
+    topic = models.ForeignKey(Topic, verbose_name=_("topic"), on_delete=models.CASCADE, related_name="offers")
+    person = models.ForeignKey(Person, verbose_name=_("person"), on_delete=models.PROTECT, related_name="topic_offers")
+    organisation = models.ForeignKey(
+        Organisation,
+        verbose_name=_("organisation then"),
+        on_delete=models.PROTECT,
+        related_name="topic_offers",
+        null=True,
+        blank=True,
+    )
+    created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = _("offer to present")
+        verbose_name_plural = _("offers to present")
+        ordering = ["created_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["topic", "person"],
+                name="%(app_label)s_%(class)s_once",
+                violation_error_message=_("This person already offers to present this topic."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.topic}"

@@ -27,11 +27,13 @@ from meetings.models import (
     AgendaItem,
     Attendance,
     Contribution,
+    Correction,
     Invitation,
     Minutes,
     Preparation,
     Presenter,
     Topic,
+    TopicOffer,
     TopicSupport,
 )
 from members.history import event_model
@@ -173,7 +175,9 @@ MEETINGS = [
         Fate.KEPT,
         (*AT_MEETING, "organisation", "kind", "text", "created_at"),
     ),
-    of_person(Presenter, "person", _("Presentations"), Fate.KEPT, (*AT_MEETING, "organisation", "confirmed_at")),
+    of_person(
+        Presenter, "person", _("Presentations"), Fate.KEPT, (*AT_MEETING, "organisation", "confirmed_at", "declined_at")
+    ),
     of_person(AgendaItem, "presenter", _("Agenda items"), Fate.KEPT, (*AT_MEETING, "title")),
     of_person(
         ActionItem,
@@ -184,6 +188,16 @@ MEETINGS = [
         only=Q(done_at__isnull=True),
     ),
     of_person(Minutes, "published_by", _("Minutes published"), Fate.KEPT, (*AT_MEETING, "published_at")),
+    of_person(
+        Correction,
+        "person",
+        _("Corrections of minutes"),
+        Fate.KEPT,
+        ("minutes__meeting", "text", "created_at", "handled_at", "answer"),
+    ),
+    of_person(
+        Correction, "handled_by", _("Corrections handled"), Fate.KEPT, ("minutes__meeting", "handled_at", "answer")
+    ),
     of_person(Preparation, "settled_by", _("Preparations settled"), Fate.KEPT, (*AT_MEETING, "settled_at")),
     of_person(Preparation, "waived_by", _("Preparations waived"), Fate.KEPT, (*AT_MEETING, "waived_at")),
     of_person(
@@ -194,6 +208,7 @@ MEETINGS = [
         ("title", "summary", "sector", "proposed_for", "proposed_at", "state"),
     ),
     of_person(TopicSupport, "person", _("Topics supported"), Fate.KEPT, ("topic", "organisation", "created_at")),
+    of_person(TopicOffer, "person", _("Offers to present"), Fate.KEPT, ("topic", "organisation", "created_at")),
     of_person(Article, "author", _("Articles"), Fate.KEPT, ("title", "lead", "published_at")),
 ]
 

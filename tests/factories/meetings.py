@@ -11,14 +11,17 @@ from meetings.models import (
     Attendance,
     ClosedDay,
     Contribution,
+    Correction,
     Decision,
     Document,
+    Guest,
     Invitation,
     Meeting,
     Minutes,
     Preparation,
     Presenter,
     Topic,
+    TopicOffer,
     TopicSupport,
 )
 from tests.factories.members import OrganisationFactory, PersonFactory
@@ -147,3 +150,28 @@ class ClosedDayFactory(DjangoModelFactory):
 
     class Meta:
         model = ClosedDay
+
+
+class GuestFactory(DjangoModelFactory):
+    meeting = factory.SubFactory(MeetingFactory)
+    name = factory.Sequence(lambda n: f"Gast {n}")
+
+    class Meta:
+        model = Guest
+
+
+class CorrectionFactory(DjangoModelFactory):
+    minutes = factory.SubFactory(MinutesFactory)
+    person = factory.SubFactory(PersonFactory)
+    text = "Het waren er vier."
+
+    class Meta:
+        model = Correction
+
+
+class TopicOfferFactory(DjangoModelFactory):
+    topic = factory.SubFactory(TopicFactory)
+    person = factory.SubFactory(PersonFactory)
+
+    class Meta:
+        model = TopicOffer

@@ -1,0 +1,1 @@
+"""Answering whether one comes, and who comes."""

@@ -1,0 +1,1 @@
+"""The topics a sector might talk about."""

@@ -1,0 +1,1 @@
+"""Planning a sector's year of meetings."""

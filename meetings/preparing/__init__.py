@@ -1,0 +1,1 @@
+"""Preparing a meeting: input, topic and presenters."""

@@ -1,0 +1,1 @@
+"""Reporting a meeting: notes, decisions, actions and minutes."""

@@ -1,0 +1,1 @@
+"""Scheduling one meeting: its date, place and state."""
