@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, cast
 
@@ -16,6 +15,19 @@ from django.utils.translation import gettext as _
 
 from meetings.answers import own_answer_text
 from meetings.audience import own_answer
+from meetings.meeting_parts import (
+    OWN_BAND,
+    ActionLine,
+    AgendaLine,
+    AnswerPart,
+    ContributionLine,
+    DocumentLine,
+    MeetingPage,
+    PreparationPart,
+    ReportPart,
+    Someone,
+    TopicPart,
+)
 from meetings.models import (
     ActionItem,
     AgendaItem,
@@ -37,7 +49,6 @@ from meetings.web_links import web_link
 from members.dates import date_long, date_machine, date_plain, moment_long, time_of
 from members.models import User
 from members.permissions import can_see_member_details
-from members.structured_data import Node
 from members.weave import Weave, weave
 from sectors.rows import Link, SectorTag, sector_tags
 
@@ -52,149 +63,6 @@ STAGE_KINDS: dict[str, str] = {
     Meeting.Stage.NOT_HELD: "error",
 }
 DROPPED = frozenset({Meeting.Stage.CANCELLED, Meeting.Stage.NOT_HELD})
-OWN_BAND = "wad"  # of a meeting without sectors
-
-
-@dataclass(frozen=True, slots=True)
-class Someone:
-    """A person, an organisation, or both; `url` is the page of the organisation."""
-
-    name: str
-    organisation: str = ""
-    url: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class TopicPart:
-    """What the meeting is about, as far as its own title and summary do not say it, and who brought it up."""
-
-    title: str
-    summary: str
-    proposer: Someone | None
-
-
-@dataclass(frozen=True, slots=True)
-class PreparationPart:
-    """The dates on the way to the meeting; `facts` are pairs of label and text."""
-
-    facts: list[tuple[str, str]]
-    discussed_in: Link | None
-    open_until: str
-    closed: str
-
-
-@dataclass(frozen=True, slots=True)
-class AgendaLine:
-    """An item with the time it begins, as far as the items before it say how long they take."""
-
-    time: str
-    title: str
-    minutes: int | None
-    presenter: str
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
-class ContributionLine:
-    """A member's input; `is_own` when the reader gave it."""
-
-    pk: int
-    is_own: bool
-    kind: str
-    kind_label: str
-    text: str
-    author: Someone
-    day_text: str
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentLine:
-    """Something to download or to open elsewhere."""
-
-    url: str
-    title: str
-    note: str
-    is_link: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ActionLine:
-    """What someone will do; the owner's name is for members. `may_finish` when the reader says that it is done."""
-
-    pk: int
-    may_finish: bool
-    text: str
-    owner: str
-    due: str
-    is_done: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ReportPart:
-    """What came of the meeting."""
-
-    text: str
-    published: str
-    is_final: bool
-    is_public: bool
-    corrections: str
-    decisions: list[str]
-    actions: list[ActionLine]
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerPart:
-    """For who may still say whether he comes: what he said so far, in words."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class MeetingPage:
-    """All that the page prints; `event` is the meeting for machines, as far as everyone may see it."""
-
-    pk: int
-    is_public: bool
-    event: Node | None
-    title: str
-    weave: Weave
-    kind_label: str
-    is_draft: bool
-    stage_label: str
-    stage_kind: str
-    is_dropped: bool
-    reason: str
-    when: str
-    when_machine: str
-    place: str
-    host: Link | None
-    online_link: str
-    capacity: int | None
-    number_text: str
-    previous: Link | None
-    following: Link | None
-    sectors: tuple[SectorTag, ...]
-    focus_point: str
-    summary: str
-    topics: list[TopicPart]
-    presenters: list[Someone]
-    preparation: PreparationPart | None
-    contributions: list[ContributionLine]
-    agenda: list[AgendaLine]
-    documents: list[DocumentLine]
-    report: ReportPart | None
-    shows_member_details: bool
-    answer: AnswerPart | None
-
-    @property
-    def band(self) -> str:
-        """The colour of its first sector; a meeting of none has one too."""
-        return self.sectors[0].band if self.sectors else OWN_BAND
-
-    @property
-    def lead(self) -> str:
-        """When and where, in one line."""
-        return " · ".join(part for part in (self.when, self.place) if part)
 
 
 def fetch_meeting(meetings: MeetingQuerySet, user: User | AnonymousUser) -> MeetingQuerySet:
