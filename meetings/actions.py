@@ -1,4 +1,4 @@
-"""What people do around a meeting: answer, give input and carry out actions."""
+"""What people do around a meeting: answer and carry out actions."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ import pghistory
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from meetings.answers import TAKES_A_PLACE, places_left, why_full, why_no_answers
-from meetings.models import ActionItem, Attendance, Contribution, Meeting, Preparation
+from meetings.models import ActionItem, Attendance, Meeting
 from members.models import Person, User
 
 
@@ -42,36 +41,6 @@ def answer_meeting(
     }
     with pghistory.context(user=by.pk):
         return Attendance.objects.update_or_create(meeting=held, person=person, defaults=given)[0]
-
-
-@transaction.atomic
-def give_input(*, meeting: Meeting, person: Person, kind: str, text: str, by: User) -> Contribution:
-    """Store someone's input for a coming meeting, with the organisation of this moment.
-
-    Raises ValidationError when no input is asked, or when the same input is there already.
-    """
-    _hold_open(meeting)
-    given = {"meeting": meeting, "person": person, "kind": kind, "text": text}
-    if Contribution.objects.filter(**given).exists():
-        raise ValidationError({"text": _("You gave this input already.")}, code="twice")
-    with pghistory.context(user=by.pk):
-        return Contribution.objects.create(organisation=person.organisation, **given)
-
-
-@transaction.atomic
-def withdraw_input(*, contribution: Contribution, by: User) -> None:
-    """Remove input; the history keeps what it was. Raises ValidationError when input is no longer asked."""
-    _hold_open(contribution.meeting)
-    with pghistory.context(user=by.pk):
-        contribution.delete()
-
-
-def _hold_open(meeting: Meeting) -> None:
-    """Lock the meeting's preparation, so that nobody settles it meanwhile, when input is asked; else refuse."""
-    planned = Preparation.objects.filter(meeting=meeting, meeting__state=Meeting.State.SCHEDULED)
-    found = planned.select_for_update(of=("self",))
-    if not any(preparation.is_open_on(timezone.localdate()) for preparation in found):
-        raise ValidationError(_("Input for this meeting is not asked now."), code="closed")
 
 
 @transaction.atomic

@@ -7,14 +7,13 @@ from datetime import date
 from typing import Any, ClassVar, cast
 
 from django import forms
-from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from meetings.answers import OWN_ANSWERS
 from meetings.filters import FilterForm
-from meetings.models import Attendance, Contribution, Meeting
+from meetings.models import Attendance, Meeting
 from members.dates import month_year
 from sectors.models import Sector
 
@@ -90,35 +89,6 @@ class AnswerForm(ReturnForm):
         if given.get("response") == Attendance.Response.SUBSTITUTE and not given.get("reason", "reason"):
             self.add_error("reason", _("Say who comes in your place."))
         return given
-
-
-class InputForm(forms.Form):
-    """A member's input for a coming meeting."""
-
-    kind = forms.ChoiceField(
-        label=_("What is it?"),
-        choices=Contribution.Kind.choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose what it is.")},
-    )
-    text = LinesField(
-        label=_("Your input"),
-        max_length=2000,
-        widget=forms.Textarea({"rows": 6}),
-        error_messages={"required": _("Write your input.")},
-        help_text=_("At most 2,000 characters. Other members read it too, with your name and organisation."),
-    )
-
-
-class WithdrawForm(forms.Form):
-    """Which input its author withdraws."""
-
-    withdraw = forms.ModelChoiceField(Contribution.objects.none())
-
-    def __init__(self, *args: Any, own: QuerySet[Contribution], **kwargs: Any) -> None:
-        """Take the contributions that may be withdrawn."""
-        super().__init__(*args, **kwargs)
-        cast("forms.ModelChoiceField[Contribution]", self.fields["withdraw"]).queryset = own
 
 
 class ActionForm(ReturnForm):

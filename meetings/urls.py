@@ -16,7 +16,6 @@ meeting_urls = [
     path("bijeenkomsten/", views.meeting_list, name="meeting-list"),
     path("bijeenkomsten/<int:pk>/", views.meeting_detail, name="meeting-detail"),
     path("bijeenkomsten/<int:pk>/aanmelden/", views.meeting_answer, name="meeting-answer"),
-    path("bijeenkomsten/<int:pk>/voorbereiding/", views.meeting_preparation, name="meeting-preparation"),
     path("acties/<int:pk>/", views.action_done, name="action-done"),
 ]
 

@@ -17,16 +17,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from meetings.actions import answer_meeting, finish_action, give_input, withdraw_input
+from meetings.actions import answer_meeting, finish_action
 from meetings.answers import is_online, own_answer_text, places_left, why_no_answers
-from meetings.forms import ActionForm, AnswerForm, InputForm, MeetingFilterForm, WithdrawForm
+from meetings.crumbs import below_meeting
+from meetings.forms import ActionForm, AnswerForm, MeetingFilterForm
 from meetings.meeting_page import fetch_meeting, meeting_page
-from meetings.models import ActionItem, Contribution, Document, Meeting, MeetingQuerySet
+from meetings.models import ActionItem, Document, Meeting, MeetingQuerySet
 from meetings.partial_pages import render_with_part
 from meetings.permissions import (
     can_answer,
     can_finish_action,
-    can_give_input,
     can_see_document,
     can_see_member_details,
 )
@@ -106,34 +106,9 @@ def meeting_answer(request: HttpRequest, pk: int) -> HttpResponse:
         "meeting": meeting_rows(Meeting.objects.filter(pk=pk))[0],
         "closed": why_no_answers(meeting),
         "left": places_left(meeting, besides=account.person),
-        "breadcrumb": _way_to(meeting, _("Your answer")),
+        "breadcrumb": below_meeting(meeting, _("Your answer")),
     }
     return render(request, "meetings/meeting_answer.html", context)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@login_required
-def meeting_preparation(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show members how far a meeting's preparation is and what input there is; take and give back their own."""
-    meeting = _get_prepared(request.user, pk)
-    may_add = can_give_input(request.user, meeting)
-    if request.method == "POST" and not may_add:
-        raise PermissionDenied
-    if "withdraw" in request.POST:
-        return _withdraw(request, meeting)
-    form = InputForm(request.POST if request.method == "POST" else None)
-    if form.is_valid() and _give(request, meeting, form):
-        return redirect("meeting-preparation", pk)
-    page = meeting_page(meeting, request.user)
-    is_open = bool(page.preparation and page.preparation.open_until)
-    context = {
-        "form": form if may_add and (is_open or form.is_bound) else None,
-        "page": page,
-        "may_withdraw": may_add and is_open,
-        "inputs": sorted(page.contributions, key=lambda line: Contribution.Kind.values.index(line.kind)),
-        "breadcrumb": _way_to(meeting, _("Preparation")),
-    }
-    return render(request, "meetings/meeting_preparation.html", context)
 
 
 @require_POST
@@ -166,47 +141,9 @@ def _answered(request: HttpRequest, meeting: Meeting) -> dict[str, str]:
     return known | {"next": request.GET.get("next", "")}
 
 
-def _give(request: HttpRequest, meeting: Meeting, form: InputForm) -> bool:
-    account = account_of(request)
-    try:
-        give_input(meeting=meeting, person=account.person, by=account, **form.cleaned_data)
-    except ValidationError as error:
-        form.add_error(None, error)
-        return False
-    messages.success(request, _("Your input is there. Thank you!"))
-    return True
-
-
-def _withdraw(request: HttpRequest, meeting: Meeting) -> HttpResponse:
-    account = account_of(request)
-    form = WithdrawForm(request.POST, own=meeting.contributions.filter(person__account=account))
-    try:
-        if form.is_valid():
-            withdraw_input(contribution=form.cleaned_data["withdraw"], by=account)
-            messages.success(request, _("Your input is withdrawn."))
-        else:
-            messages.warning(request, _("This input is not there any more."))
-    except ValidationError as error:
-        messages.error(request, error.messages[0])
-    return redirect("meeting-preparation", meeting.pk)
-
-
-def _way_to(meeting: Meeting, last: str) -> list[tuple[str, str]]:
-    title = meeting.title or _("Topic to follow")
-    return [(_("Meetings"), reverse("meeting-list")), (title, meeting.get_absolute_url()), (last, "")]
-
-
 def _get_asked(user: User, pk: int) -> Meeting:
     meeting = get_object_or_404(Meeting.objects.visible_to(user), pk=pk)
     if not can_answer(user, meeting):
-        raise PermissionDenied
-    return meeting
-
-
-def _get_prepared(user: User | AnonymousUser, pk: int) -> Meeting:
-    visible = Meeting.objects.visible_to(user).filter(preparation__isnull=False)
-    meeting = get_object_or_404(fetch_meeting(visible, user), pk=pk)
-    if not can_see_member_details(user):
         raise PermissionDenied
     return meeting
 

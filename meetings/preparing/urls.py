@@ -1,5 +1,9 @@
 """Routes: preparing a meeting: input, topic and presenters."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from meetings.preparing import views
+
+urlpatterns = [
+    path("bijeenkomsten/<int:pk>/voorbereiding/", views.meeting_preparation, name="meeting-preparation"),
+]
