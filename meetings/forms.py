@@ -11,9 +11,8 @@ from django.http import QueryDict
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
-from meetings.answers import OWN_ANSWERS
 from meetings.filters import FilterForm
-from meetings.models import Attendance, Meeting
+from meetings.models import Meeting
 from members.dates import month_year
 from sectors.models import Sector
 
@@ -59,36 +58,6 @@ class ReturnForm(forms.Form):
         """Go back within the site only; anything else is left out."""
         target: str = self.cleaned_data["next"]
         return target if url_has_allowed_host_and_scheme(target, allowed_hosts=None) and target.startswith("/") else ""
-
-
-class AnswerForm(ReturnForm):
-    """Whether someone comes to a meeting, and why not or who comes instead."""
-
-    response = forms.ChoiceField(
-        label=_("Your answer"),
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose your answer.")},
-    )
-    reason = LinesField(
-        label=_("Reason, or who comes instead"),
-        max_length=300,
-        required=False,
-        widget=forms.Textarea({"rows": 3}),
-        help_text=_("With a colleague in your place: the name. Otherwise you may leave it empty."),
-    )
-
-    def __init__(self, *args: Any, is_online: bool, **kwargs: Any) -> None:
-        """Offer to join online only where the meeting can be joined online."""
-        super().__init__(*args, **kwargs)
-        offered = [answer for answer in OWN_ANSWERS.items() if is_online or answer[0] != Attendance.Response.ONLINE]
-        cast("forms.ChoiceField", self.fields["response"]).choices = offered
-
-    def clean(self) -> dict[str, Any]:
-        """Ask the name of who comes instead."""
-        given = super().clean() or {}
-        if given.get("response") == Attendance.Response.SUBSTITUTE and not given.get("reason", "reason"):
-            self.add_error("reason", _("Say who comes in your place."))
-        return given
 
 
 class ActionForm(ReturnForm):

@@ -15,7 +15,6 @@ from meetings.scheduling import urls as scheduling
 meeting_urls = [
     path("bijeenkomsten/", views.meeting_list, name="meeting-list"),
     path("bijeenkomsten/<int:pk>/", views.meeting_detail, name="meeting-detail"),
-    path("bijeenkomsten/<int:pk>/aanmelden/", views.meeting_answer, name="meeting-answer"),
     path("acties/<int:pk>/", views.action_done, name="action-done"),
 ]
 

@@ -1,5 +1,9 @@
 """Routes: answering whether one comes, and who comes."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from meetings.answering import views
+
+urlpatterns = [
+    path("bijeenkomsten/<int:pk>/aanmelden/", views.meeting_answer, name="meeting-answer"),
+]

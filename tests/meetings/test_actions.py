@@ -6,7 +6,8 @@ import pytest
 import time_machine
 from django.core.exceptions import ValidationError
 
-from meetings.actions import answer_meeting, finish_action
+from meetings.actions import finish_action
+from meetings.answering.acts import answer_meeting
 from meetings.models import Attendance, Meeting
 from meetings.permissions import can_answer, can_finish_action, can_give_input
 from tests.factories import (
