@@ -49,6 +49,7 @@ class PreparationPart(StackedPart):
 
 class AgendaItemPart(Part):
     model = AgendaItem
+    fields = ["position", "title", "minutes", "presenter", "note"]
     autocomplete_fields = ["presenter"]
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
-from meetings.models import Meeting, Topic, TopicSupport
+from meetings.models import Meeting, Topic, TopicOffer, TopicSupport
 from portal.demo.sector_data import SECTORS
 from portal.demo.sessions import HELD, Ground, Session, Stage, chance, draw
 from portal.demo.store import store
@@ -54,6 +54,8 @@ def load_topics(sessions: list[Session], ground: Ground) -> None:
     store([_double(topic) for topic in doubles], key=["sector", "title"])
     waiting = [topic for topic in topics if topic.state in (State.IDEA, State.PROPOSED)]
     store([row for topic in waiting for row in _supports(topic, ground)], key=["topic", "organisation"])
+    proposed = [topic for topic in waiting if topic.state == State.PROPOSED]
+    store([_offer(topic, ground) for topic in proposed if chance(f"offer {topic.title}", 2)], key=["topic", "person"])
 
 
 def _subjects(slug: str, sessions: list[Session], today: date) -> list[Subject]:
@@ -117,3 +119,9 @@ def _supports(topic: Topic, ground: Ground) -> list[TopicSupport]:
         )
         for place, person in enumerate(list(organisations.values())[:number])
     ]
+
+
+def _offer(topic: Topic, ground: Ground) -> TopicOffer:
+    (person,) = draw(ground.audience(topic.sector.slug, ground.today), f"offer {topic.title}", 1)
+    given = topic.proposed_at + timedelta(days=4)
+    return TopicOffer(topic=topic, person=person, organisation=person.organisation, created_at=given)

@@ -11,6 +11,7 @@ from portal.demo.timing import Habits, closed_days, moment, pick
 
 Kind, Visibility = Meeting.Kind, Meeting.Visibility
 ALL = ("overheden", "veiligheid", "zorg", "onderwijs", "water", "energie")
+SMALL = 20  # places
 ANY_DAY = Habits(weekday=1, start=time(10, 0), minutes=240)
 
 
@@ -114,21 +115,24 @@ def _meeting(event: Event, ground: Ground) -> Meeting:
 
 
 def _coming(event: Event, meeting: Meeting, ground: Ground) -> list[Attendance]:
-    """Return the people who said they come, as many as fit."""
+    """Return the people who said they come, as many as fit; of a small group two more wait for a place."""
+    if event.visibility == Visibility.INVITED:
+        return []
     audience = {person.pk: person for slug in event.sectors for person in ground.audience(slug, ground.today)}
-    held = event.days_ahead < 0
+    places = event.capacity or 120
+    wanted = places + 2 if places <= SMALL else places // 2
+    said = moment(ground.today + timedelta(days=min(event.days_ahead - 10, -2)), time(14, 0))
     return [
         Attendance(
             meeting=meeting,
             person=person,
             organisation=person.organisation,
-            response=Attendance.Response.YES,
+            response=Attendance.Response.YES if place < places else Attendance.Response.WAITING,
             channel=Attendance.Channel.SITE,
-            responded_at=moment(ground.today + timedelta(days=min(event.days_ahead - 10, -2)), time(14, 0)),
-            presence=Attendance.Presence.PRESENT if held else "",
+            responded_at=said + timedelta(minutes=place),
+            presence=Attendance.Presence.PRESENT if event.days_ahead < 0 else "",
         )
-        for person in draw(list(audience.values()), event.slug, min(60, (event.capacity or 120) // 2))
-        if event.visibility != Visibility.INVITED
+        for place, person in enumerate(draw(list(audience.values()), event.slug, min(60, wanted)))
     ]
 
 

@@ -11,7 +11,7 @@ from portal.demo.sessions import Ground, load_sessions
 def load_meetings(ground: Ground) -> None:
     """Write the meetings of all sectors, then what goes before them and what comes of them."""
     sessions = load_sessions(ground)
-    load_preparations(sessions)
+    load_preparations(sessions, ground.today)
     load_contributions(sessions, ground.today)
     load_presenters(sessions)
     load_agendas(sessions)

@@ -11,7 +11,7 @@ from portal.demo.store import store
 from portal.demo.themes import themes_of
 from portal.demo.timing import is_free, moment, pick
 
-Kind = Contribution.Kind
+Kind, Item = Contribution.Kind, AgendaItem.Kind
 MONTH = relativedelta(months=1)
 WAIVED_NUMBER = 4  # of last year: a visit with a fixed programme
 WAIVED_REASON = "Dit was een werkbezoek met een vast programma; er viel niets te kiezen."
@@ -31,13 +31,14 @@ INPUT = (
 )
 
 
-def load_preparations(sessions: list[Session]) -> None:
+def load_preparations(sessions: list[Session], today: date) -> None:
     """Write how each dated meeting gets its topic; a cancelled one needs none."""
     planned = [session for session in sessions if session.slot.day and session.slot.stage != Stage.CANCELLED]
     this_year = max(session.slot.year for session in sessions) - 1
-    store(
-        [_preparation(session, session.slot.day, this_year) for session in planned if session.slot.day], key=["meeting"]
-    )
+    rows = [_preparation(session, session.slot.day, this_year) for session in planned if session.slot.day]
+    for row in rows:
+        row.opened_at = moment(row.opens_on, time(3, 17)) if row.opens_on <= today else None
+    store(rows, key=["meeting"])
 
 
 def _preparation(session: Session, day: date, this_year: int) -> Preparation:
@@ -144,20 +145,26 @@ def _agenda(session: Session) -> list[AgendaItem]:
     subject = session.title if session.presenters else "Onderwerp van de dag"
     held = session.slot.stage in HELD
     items = (
-        ("Verslag vorige bijeenkomst", 10, "Het verslag is zonder wijzigingen vastgesteld."),
-        ("Rondje langs de leden", 25, "Drie leden vertelden wat er bij hen speelt."),
-        (subject, 60, "Er was veel herkenning; de vragen staan in het verslag."),
-        ("In groepjes: wat kunnen we samen doen?", 45, "Elke groep koos één punt om mee te nemen."),
-        ("Voorbereiding volgende bijeenkomst", 15, "Iedereen kan tot twee weken van tevoren inbreng geven."),
+        (Item.PREVIOUS_MINUTES, "Verslag vorige bijeenkomst", 10, "Het verslag is zonder wijzigingen vastgesteld."),
+        (Item.ORDINARY, "Rondje langs de leden", 25, "Drie leden vertelden wat er bij hen speelt."),
+        (Item.TOPIC, subject, 60, "Er was veel herkenning; de vragen staan in het verslag."),
+        (Item.ORDINARY, "In groepjes: wat kunnen we samen doen?", 45, "Elke groep koos één punt om mee te nemen."),
+        (
+            Item.NEXT_MEETING,
+            "Voorbereiding volgende bijeenkomst",
+            15,
+            "Iedereen kan tot twee weken vooraf inbreng geven.",
+        ),
     )
     return [
         AgendaItem(
             meeting=session.meeting,
+            kind=kind,
             position=position,
             title=title,
             minutes=minutes,
             presenter=session.presenters[0] if position == 3 and session.presenters else None,
             note=note if held else "",
         )
-        for position, (title, minutes, note) in enumerate(items, 1)
+        for position, (kind, title, minutes, note) in enumerate(items, 1)
     ]

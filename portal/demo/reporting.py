@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, time, timedelta
 
-from meetings.models import ActionItem, Decision, Document, Minutes
+from meetings.models import ActionItem, Correction, Decision, Document, Guest, Minutes
 from portal.demo.sessions import HELD, Session, Stage, chance, draw
 from portal.demo.store import store
 from portal.demo.timing import moment
@@ -36,6 +36,9 @@ ACTIONS = (
     "Een eerste versie van de handreiking schrijven",
     "Bij een tweede sector peilen of die mee wil doen",
 )
+CORRECTED_NUMBER = 5
+WANTED_CHANGE = "Ik was er ook, maar mijn naam staat niet bij de aanwezigen."
+MOST_DECISIONS = 3  # of one meeting; its numbers in the year leave room for as many
 CORRECTION = "Bij de aanwezigen ontbrak één naam; die is toegevoegd."
 
 
@@ -46,6 +49,10 @@ def load_reports(sessions: list[Session], today: date) -> None:
     reported = [(session, day) for session, day in held if session.slot.stage == Stage.MINUTES_PUBLISHED]
     store([row for session, _day in reported for row in _decisions(session)], key=["meeting", "position"])
     store([row for session, day in reported for row in _actions(session, day, today)], key=["meeting", "text"])
+    store([row for session, day in reported for row in _wanted_changes(session, day, today)], key=["minutes", "person"])
+    store(
+        [_guest(session) for session, _day in held if (session.meeting.number or 0) % 3 == 0], key=["meeting", "name"]
+    )
     with_papers = [session for session in sessions if session.slot.stage in (*HELD, Stage.SETTLED)]
     store([row for session in with_papers for row in _documents(session, today)], key=["meeting", "title"])
 
@@ -58,8 +65,9 @@ def _minutes(session: Session, day: date, today: date) -> Minutes:
         text=_text(session),
         published_at=moment(day + timedelta(days=7), time(12, 0)) if published else None,
         published_by=session.lead if published else None,
+        corrections_until=day + timedelta(days=21) if published else None,
         final_at=moment(final, time(12, 0)) if published and final < today else None,
-        corrections=CORRECTION if published and session.slot.number == 5 else "",
+        corrections=CORRECTION if published and session.slot.number == CORRECTED_NUMBER else "",
         is_public=published and session.slot.number % 2 == 1,
     )
 
@@ -77,10 +85,12 @@ def _decisions(session: Session) -> list[Decision]:
     return [
         Decision(
             meeting=session.meeting,
+            sector_year=session.meeting.sector_year,
+            number=((session.meeting.number or 1) - 1) * MOST_DECISIONS + position,
             position=position,
             text=DECISIONS[(first + position) % len(DECISIONS)].format(title=session.title),
         )
-        for position in range(1, 2 + first % 3)
+        for position in range(1, 2 + first % MOST_DECISIONS)
     ]
 
 
@@ -99,6 +109,30 @@ def _actions(session: Session, day: date, today: date) -> list[ActionItem]:
         )
         for place, owner in enumerate(owners)
     ]
+
+
+def _wanted_changes(session: Session, day: date, today: date) -> list[Correction]:
+    """Return what one who was there wants changed: of the last minutes it is still to be handled."""
+    final = day + timedelta(days=35)
+    if session.slot.number != CORRECTED_NUMBER and final < today:
+        return []
+    handled = moment(day + timedelta(days=12), time(9, 30)) if final < today else None
+    (person,) = draw(session.presenters, session.seed, 1)
+    return [
+        Correction(
+            minutes=session.meeting.minutes,
+            person=person,
+            text=WANTED_CHANGE,
+            created_at=moment(min(day + timedelta(days=9), today - timedelta(days=1)), time(10, 0)),
+            handled_at=handled,
+            handled_by=session.lead if handled else None,
+            answer=CORRECTION if handled else "",
+        )
+    ]
+
+
+def _guest(session: Session) -> Guest:
+    return Guest(meeting=session.meeting, name="Geesje Gastenboek", organisation="Hogeschool De Verzonnen Brug")
 
 
 def _done(due: date) -> datetime:

@@ -12,6 +12,7 @@ from portal.demo.store import link, store
 from sectors.models import FocusPoint, Sector, SectorMembership, SectorYear
 
 State = FocusPoint.State
+SHOWN = {"veiligheid": Sector.AnswersShown.PEOPLE, "zorg": Sector.AnswersShown.NUMBERS}
 
 
 def load_sectors() -> dict[str, Sector]:
@@ -30,6 +31,7 @@ def load_sectors() -> dict[str, Sector]:
                 usual_start=page.habits.start,
                 usual_minutes=page.habits.minutes,
                 months_without=list(page.habits.months_without),
+                answers_shown=SHOWN.get(page.slug, Sector.AnswersShown.ORGANISATIONS),
             )
             for position, page in enumerate(SECTORS)
         ),

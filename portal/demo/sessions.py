@@ -159,6 +159,7 @@ def _meeting(page: SectorPage, slot: Slot, theme: Theme, ground: Ground) -> Meet
         title=theme[0] if slot.stage in WITH_SUBJECT else "",
         summary=_summary(slot, theme),
         starts=starts,
+        moved_from=starts - timedelta(days=7) if starts and slot.stage == Stage.SETTLED else None,
         ends=starts + timedelta(minutes=page.habits.minutes) if starts else None,
         host=host,
         place=f"Zaal {ROOMS[chance(uid, len(ROOMS))]}, {host.seat}" if host else "",
