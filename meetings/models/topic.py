@@ -7,6 +7,7 @@ from typing import Self
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -22,11 +23,12 @@ class TopicQuerySet(models.QuerySet["Topic"]):
 
     def candidates(self) -> Self:
         """Topics that a coming meeting can take up: ideas and proposals, most supported first."""
-        return (
-            self.filter(state__in=[Topic.State.IDEA, Topic.State.PROPOSED])
-            .annotate(support_count=models.Count("supports"))
-            .order_by("-support_count", "proposed_at", "pk")
-        )
+        return self.filter(state__in=OPEN).most_wanted()
+
+    def most_wanted(self) -> Self:
+        """Annotate `support_count`, the organisations that want it; most supported first, then the oldest."""
+        voices = models.Count("supports", distinct=True)
+        return self.annotate(support_count=voices).order_by("-support_count", "proposed_at", "pk")
 
 
 @tracked
@@ -114,6 +116,18 @@ class Topic(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        """Return the topic's page."""
+        return reverse("topic-detail", args=[self.pk])
+
+    @property
+    def is_open(self) -> bool:
+        """Whether organisations can support it and a meeting can take it up."""
+        return self.state in OPEN
+
+
+OPEN = frozenset({Topic.State.IDEA, Topic.State.PROPOSED})
 
 
 @tracked
