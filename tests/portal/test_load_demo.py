@@ -9,6 +9,8 @@ import time_machine
 from allauth.account.models import EmailAddress
 from django.apps import apps
 from django.core.management import CommandError, call_command
+from django.db.models import Count
+from django.utils import timezone
 
 from meetings.models import Meeting, Topic
 from members.models import Network, Organisation, Person, User
@@ -134,3 +136,32 @@ def test_load_demo_twice_changes_nothing(settings):
     load_on(TODAY)
 
     assert rows() == before
+
+
+def test_larger_network_has_so_many_times_the_sectors():
+    call_command("load_demo", scale=2, verbosity=0)
+
+    assert Sector.objects.count() == 12
+    larger = Meeting.objects.filter(sector_year__sector__slug__startswith="schaal-")
+    assert set(larger.values_list("sector_year__sector").annotate(Count("pk")).values_list("pk__count", flat=True)) == {
+        88
+    }
+    assert not larger.filter(minutes__final_at__gt=timezone.now()).exists()
+    assert larger.filter(preparation=None).count() == 0
+
+
+def test_larger_network_loaded_again_stays_as_it_is():
+    call_command("load_demo", scale=2, verbosity=0)
+    before = list(Meeting.objects.order_by("pk").values_list("pk", "modified_at"))
+
+    call_command("load_demo", scale=2, verbosity=0)
+
+    assert list(Meeting.objects.order_by("pk").values_list("pk", "modified_at")) == before
+
+
+@pytest.mark.parametrize("scale", ["0", "-1", "51", "many"])
+def test_impossible_scale_is_refused(scale):
+    with pytest.raises(CommandError):
+        call_command("load_demo", "--scale", scale)
+
+    assert Sector.objects.count() == 0

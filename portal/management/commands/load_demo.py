@@ -4,30 +4,39 @@ from typing import Any
 
 import pghistory
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
-from django.db import IntegrityError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from meetings.models import Meeting
 from members.models import Network, Organisation, Person
 from portal.demo.loading import load
 from portal.demo.network import CONTACT_EMAIL, NAME
+from portal.demo.scaling import grow
 from portal.models import Article
 from programmes.models import KnowledgeCircle, Programme
 from sectors.models import Seat, Sector
 
+LARGEST = 50
 COUNTED = (Organisation, Person, Sector, Seat, Meeting, Programme, KnowledgeCircle, Article)
 
 
 class Command(BaseCommand):
     help = "Fill an empty database with the demonstration, or bring an earlier demonstration up to today."
 
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Take how many times as large the network becomes."""
+        parser.add_argument("--scale", type=int, default=1, help="so many times the sectors, with years of meetings")
+
     def handle(self, *args: Any, **options: Any) -> None:
         """Load the demonstration around today, all of it or nothing."""
         _refuse_real_content()
+        if not 1 <= options["scale"] <= LARGEST:
+            raise CommandError(f"The scale is a number from 1 to {LARGEST}.")
         try:
-            with pghistory.context(command="load_demo"):
+            with transaction.atomic(), pghistory.context(command="load_demo"):
                 load(timezone.localdate())
+                grow(timezone.localdate(), options["scale"])
         except IntegrityError as error:
             raise CommandError(
                 "The demonstration no longer fits what was changed by hand since; nothing was loaded. "
