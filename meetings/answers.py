@@ -15,13 +15,20 @@ OWN_ANSWERS = {
     Response.ONLINE.value: gettext_lazy("Yes, I join online"),
     Response.NO.value: gettext_lazy("No, I do not come"),
     Response.SUBSTITUTE.value: gettext_lazy("No, a colleague comes in my place"),
+    Response.WAITING.value: gettext_lazy("Put me on the waiting list"),
+}
+STANDS_IN = "stands_in"  # no answer of one's own: somebody else named him as his substitute
+ANSWERED = {
+    **OWN_ANSWERS,
+    Response.WAITING.value: gettext_lazy("I am on the waiting list"),
+    STANDS_IN: gettext_lazy("I come in the place of a colleague"),
 }
 TAKES_A_PLACE = frozenset({Response.YES, Response.SUBSTITUTE})
 
 
 def own_answer_text(response: str | None) -> str:
     """Return someone's own answer in words; nothing when there is none."""
-    return str(OWN_ANSWERS.get(response or "", ""))
+    return str(ANSWERED.get(response or "", ""))
 
 
 def is_online(meeting: Meeting) -> bool:
@@ -29,8 +36,15 @@ def is_online(meeting: Meeting) -> bool:
     return bool(meeting.online_link) or "online" in meeting.place.lower()
 
 
+def places_free(meeting: Meeting) -> int | None:
+    """Return how many places in the room nobody has; None when there is no limit."""
+    if meeting.capacity is None:
+        return None
+    return max(0, meeting.capacity - meeting.attendances.filter(response__in=TAKES_A_PLACE).count())
+
+
 def places_left(meeting: Meeting, *, besides: Person) -> int | None:
-    """Return how many places there are in the room, other people's answers counted; None when there is no limit."""
+    """Return how many places there are for someone, other people's answers counted; None when there is no limit."""
     if meeting.capacity is None:
         return None
     taken = meeting.attendances.filter(response__in=TAKES_A_PLACE).exclude(person=besides)
@@ -39,7 +53,7 @@ def places_left(meeting: Meeting, *, besides: Person) -> int | None:
 
 def why_full(meeting: Meeting) -> str:
     """Say that the room is full."""
-    text = _("All %(number)s places are taken. Ask the programme manager whether one comes free.")
+    text = _("All %(number)s places are taken. You can stand on the waiting list.")
     return text % {"number": meeting.capacity}
 
 
