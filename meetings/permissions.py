@@ -31,6 +31,11 @@ def can_answer(user: User | AnonymousUser | None, meeting: Meeting) -> bool:
     return can_administer(user) or Meeting.objects.filter(may_take_part(user), pk=meeting.pk).exists()
 
 
+def can_answer_year(user: User | AnonymousUser | None, sector: Sector) -> bool:
+    """Whether the account's person answers to a sector's meetings: of its organisations, or with a seat or role."""
+    return can_propose_topic(user, sector)
+
+
 def can_give_input(user: User | AnonymousUser | None, meeting: Meeting) -> bool:
     """Whether the account's person may give input for a meeting: who may come may contribute."""
     return can_answer(user, meeting)
@@ -81,12 +86,28 @@ def can_lead_topic(user: User | AnonymousUser | None, topic: Topic) -> bool:
     return can_lead_sector(user, topic.sector)
 
 
-def can_correct_minutes(user: User | AnonymousUser | None, minutes: Minutes) -> bool:
-    """Whether the account's person was there and the minutes are published and not final."""
-    if not isinstance(user, User) or not is_member(user) or not minutes.is_published or minutes.final_at:
+def can_withdraw_topic(user: User | AnonymousUser | None, topic: Topic) -> bool:
+    """Whether the account's person proposed the topic, and takes part today."""
+    proposer = topic.proposed_by
+    return isinstance(user, User) and proposer is not None and proposer.account_id == user.pk and is_member(user)
+
+
+def can_edit_topic(user: User | AnonymousUser | None, topic: Topic) -> bool:
+    """Whether the account changes what the topic says: its proposer, or who leads its sector."""
+    return can_withdraw_topic(user, topic) or can_lead_topic(user, topic)
+
+
+def was_there(user: User | AnonymousUser | None, meeting: Meeting) -> bool:
+    """Whether the account's person was at the meeting, in the room or online, and takes part today."""
+    if not isinstance(user, User) or not is_member(user):
         return False
     there = Attendance.objects.filter(presence__in=[Attendance.Presence.PRESENT, Attendance.Presence.ONLINE])
-    return there.filter(meeting=minutes.meeting_id, person__account=user).exists()
+    return there.filter(meeting=meeting, person__account=user).exists()
+
+
+def can_correct_minutes(user: User | AnonymousUser | None, minutes: Minutes) -> bool:
+    """Whether the account's person was there and the minutes are published and not final."""
+    return minutes.is_published and not minutes.final_at and was_there(user, minutes.meeting)
 
 
 def can_look_back(user: User | AnonymousUser | None) -> bool:

@@ -128,6 +128,14 @@ GET = read(
 /bijeenkomsten/<int:pk>/voorbereiding/               login   403     ok      ok      ok      ok      ok      ok
 /bijeenkomsten/<int:pk>/voorbereiding/#network       login   404     ok      ok      ok      ok      ok      ok
 /bijeenkomsten/<int:pk>/voorbereiding/#draft         login   404     404     404     404     ok      ok      ok
+/sectoren/<slug:slug>/onderwerpen/                   login   403     ok      ok      ok      ok      ok      ok
+/sectoren/<slug:slug>/onderwerpen/nieuw/             login   403     403     ok      ok      ok      403     403
+/onderwerpen/<int:pk>/                               login   403     ok      ok      ok      ok      ok      ok
+/onderwerpen/<int:pk>/wijzigen/                      login   403     403     403     ok      ok      403     ok
+/onderwerpen/<int:pk>/steunen/                       405
+/onderwerpen/<int:pk>/aanbieden/                     405
+/onderwerpen/<int:pk>/intrekken/                     login   403     403     403     403     403     403     403
+/onderwerpen/<int:pk>/besluit/                       login   403     403     403     ok      ok      403     ok
 /acties/<int:pk>/                                    405
 /documenten/<int:pk>/                                404     404     go      go      go      go      go      go
 /media/<path:name>                                   404
@@ -248,6 +256,14 @@ POST = read(
 /bijeenkomsten/<int:pk>/voorbereiding/               login   403     403     ok      ok      ok      403     403
 /bijeenkomsten/<int:pk>/voorbereiding/#network       login   404     403     ok      ok      ok      403     403
 /bijeenkomsten/<int:pk>/voorbereiding/#draft         login   404     404     404     404     ok      403     403
+/sectoren/<slug:slug>/onderwerpen/                   405
+/sectoren/<slug:slug>/onderwerpen/nieuw/             login   403     403     ok      ok      ok      403     403
+/onderwerpen/<int:pk>/                               405
+/onderwerpen/<int:pk>/wijzigen/                      login   403     403     403     ok      ok      403     ok
+/onderwerpen/<int:pk>/steunen/                       login   403     403     400     400     400     403     403
+/onderwerpen/<int:pk>/aanbieden/                     login   403     403     400     400     400     403     403
+/onderwerpen/<int:pk>/intrekken/                     login   403     403     403     403     403     403     403
+/onderwerpen/<int:pk>/besluit/                       login   403     403     403     ok      ok      403     ok
 /acties/<int:pk>/                                    login   404     403     403     400     400     403     400
 /documenten/<int:pk>/                                405
 /media/<path:name>                                   405

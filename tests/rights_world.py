@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.db import connection
 from django.utils import timezone
 
-from meetings.models import ActionItem, Document, Meeting
+from meetings.models import ActionItem, Document, Meeting, Topic
 from members.models import MemberRequest, Network, PersonInvitation
 from portal.models import DataExport
 from sectors.models import Seat
@@ -174,6 +174,7 @@ class World:
             "/bijeenkomsten/": meetings.get(case, self.meeting).pk,
             "/documenten/": rows[Document].pk,
             "/acties/": rows[ActionItem].pk,
+            "/onderwerpen/": rows[Topic].pk,
             "/contact/": self.people["chair"].person.pk,
             "/personen/": self.colleague.pk,
             "/mijn/zetels/": rows[Seat].pk,

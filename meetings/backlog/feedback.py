@@ -44,7 +44,7 @@ def _last_step(topic: Topic) -> tuple[int, str]:
     if state != State.PROPOSED:
         return version, state
     before = next((other for _version, other in earlier if other != state), "")
-    return version, "returned" if before == State.SCHEDULED else "reopened"
+    return version, "returned" if before in (State.SCHEDULED, State.PRESENTED) else "reopened"
 
 
 def _told(topic: Topic) -> dict[str, str]:

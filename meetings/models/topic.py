@@ -6,13 +6,14 @@ from typing import Self
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q, Value
+from django.db.models.functions import Concat
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from meetings.models.meeting import Meeting
-from members.generated import search_vector
+from members.generated import folded, search_vector
 from members.models import Organisation, Person
 from members.tracking import tracked
 from sectors.models import Sector
@@ -29,6 +30,29 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         """Annotate `support_count`, the organisations that want it; most supported first, then the oldest."""
         voices = models.Count("supports", distinct=True)
         return self.annotate(support_count=voices).order_by("-support_count", "proposed_at", "pk")
+
+    def in_group(self, group: str) -> Self:
+        """Topics that wait for a meeting, or as the parameter of a list says: a key of GROUPS, or all of them."""
+        return self if group == "alle" else self.filter(state__in=GROUPS.get(group, OPEN))
+
+    def proposed_by_organisation(self, organisation: Organisation | None) -> Self:
+        """Topics that an organisation proposed; None is the network's office, which proposes for none."""
+        return self.filter(proposed_for=organisation, proposed_by__isnull=False)
+
+    def supported_by(self, organisation: Organisation | None) -> Self:
+        """Topics that an organisation wants on the agenda; of None there are none."""
+        return self.filter(Exists(_voices(organisation)))
+
+    def with_voice_of(self, organisation: Organisation | None) -> Self:
+        """Annotate `has_voice`: whether an organisation supports it."""
+        return self.annotate(has_voice=Exists(_voices(organisation)))
+
+    def saying(self, words: str) -> Self:
+        """Topics with all of these words, or parts of words, in title or summary; accents and case do not count."""
+        found = self.alias(told=folded(Concat("title", Value(" "), "summary")))
+        for word in words.split():
+            found = found.filter(told__contains=folded(Value(word)))
+        return found
 
 
 @tracked
@@ -128,6 +152,15 @@ class Topic(models.Model):
 
 
 OPEN = frozenset({Topic.State.IDEA, Topic.State.PROPOSED})
+GROUPS = {
+    "gepland": frozenset({Topic.State.SCHEDULED, Topic.State.PRESENTED}),
+    "geparkeerd": frozenset({Topic.State.PARKED}),
+    "afgesloten": frozenset({Topic.State.DECLINED, Topic.State.WITHDRAWN, Topic.State.MERGED}),
+}
+
+
+def _voices(organisation: Organisation | None) -> models.QuerySet[TopicSupport]:
+    return TopicSupport.objects.filter(topic=OuterRef("pk"), organisation=organisation)
 
 
 @tracked
