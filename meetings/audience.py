@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
+from meetings.answers import STANDS_IN
 from meetings.models import Attendance, Invitation, Meeting
-from members.models import User
+from members.models import Person, PersonQuerySet, User
 from sectors.models import Appointment, Seat, Sector, SectorMembership
 
 
@@ -29,10 +31,11 @@ def of_sectors(sectors: QuerySet[Sector]) -> Q:
 
 
 def asked_to_come(user: User) -> Q:
-    """Return the condition that the account's person belongs to a meeting's audience, or was invited by name."""
+    """Return the condition that the account's person belongs to a meeting's audience, was invited or stands in."""
     own = {"meeting": OuterRef("pk"), "person__account": user}
     invitations, attendances = Invitation.objects.filter(**own), Attendance.objects.filter(**own)
-    return of_sectors(held_sectors(user)) | Q(Exists(invitations)) | Q(Exists(attendances))
+    listed = Q(Exists(attendances)) | Q(Exists(_stood_in_for(user)))
+    return of_sectors(held_sectors(user)) | Q(Exists(invitations)) | listed
 
 
 def may_take_part(user: User) -> Q:
@@ -40,7 +43,26 @@ def may_take_part(user: User) -> Q:
     return asked_to_come(user) | of_sectors(shared_sectors(user))
 
 
-def own_answer(user: User) -> Subquery:
-    """Return for each meeting what the account's person answered; None when nothing was asked or answered."""
+def own_answer(user: User) -> Coalesce:
+    """Return for each meeting what the account's person answered; None when nothing was asked or answered.
+
+    It is `STANDS_IN` for who comes in somebody else's place.
+    """
     given = Attendance.objects.filter(meeting=OuterRef("pk"), person__account=user)
-    return Subquery(given.exclude(response=Attendance.Response.NONE).values("response"))
+    stands_in = _stood_in_for(user).values(answer=Value(STANDS_IN))[:1]
+    return Coalesce(Subquery(given.exclude(response=Attendance.Response.NONE).values("response")), Subquery(stands_in))
+
+
+def audience_of(meetings: QuerySet[Meeting]) -> PersonQuerySet:
+    """Return whom meetings concern: people with a seat or a role in one of the sectors, invited or listed."""
+    sectors = Sector.objects.filter(Q(years__meetings__in=meetings) | Q(joint_meetings__in=meetings))
+    seats, roles = (rows.objects.current().filter(sector__in=sectors) for rows in (Seat, Appointment))
+    invited, listed = (rows.objects.filter(meeting__in=meetings) for rows in (Invitation, Attendance))
+    concerned = Q()
+    for rows in (seats, roles, invited, listed):
+        concerned |= Q(pk__in=rows.values("person"))
+    return Person.objects.present().filter(concerned)
+
+
+def _stood_in_for(user: User) -> QuerySet[Attendance]:
+    return Attendance.objects.filter(meeting=OuterRef("pk"), substitute__account=user)

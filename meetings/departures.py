@@ -31,7 +31,9 @@ def withdraw_answers(people: QuerySet[Person], *, on: date, sectors: Iterable[in
     to who waits for them.
     """
     coming = _coming(on, sectors)
-    freed = list(coming.filter(pk__in=_places_of(people).values("meeting")).select_for_update(of=("self",)).order_by("pk"))
+    freed = list(
+        coming.filter(pk__in=_places_of(people).values("meeting")).select_for_update(of=("self",)).order_by("pk")
+    )
     Attendance.objects.filter(person__in=people, meeting__in=coming, presence="").delete()
     Attendance.objects.filter(substitute__in=people, meeting__in=coming, presence="").update(substitute=None)
     for meeting in freed:

@@ -6,4 +6,5 @@ from meetings.answering import views
 
 urlpatterns = [
     path("bijeenkomsten/<int:pk>/aanmelden/", views.meeting_answer, name="meeting-answer"),
+    path("sectoren/<slug:slug>/aanmelden/<year:year>/", views.year_answer, name="year-answer"),
 ]

@@ -9,6 +9,7 @@ from django.utils import translation
 from meetings.answers import places_free
 from meetings.models import Attendance, Meeting
 from members.dates import moment_long
+from members.models import Person
 from members.outbox import queue
 
 
@@ -53,3 +54,9 @@ def _tell(attendance: Attendance, meeting: Meeting) -> None:
         }
     key = f"place-free:{attendance.pk}:{asked_at.timestamp()}"
     queue(kind="place_free", to=address, key=key, template="mails/place_free", context=told, person=person)
+
+
+def turn_of(meeting: Meeting, person: Person) -> int | None:
+    """Return the number of someone on the waiting list; None when he does not."""
+    turns = {attendance.person_id: turn for turn, attendance in enumerate(waiting_at(meeting), start=1)}
+    return turns.get(person.pk)
