@@ -16,13 +16,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from meetings.models import Meeting, MeetingQuerySet
-from members.dates import date_machine, date_short, moment_long, time_span
+from members.dates import date_machine, date_plain, date_short, moment_long, time_of, time_span
 from sectors.rows import SectorTag, sector_tags
 
 COLUMNS = (
     *("pk", "title", "number", "kind", "stage", "starts", "ends", "place", "host__name", "host__short_name"),
     *("sector_year__sector__name", "sector_year__sector__slug", "sector_year__sector__band", "sector_year__year"),
-    *("state", "preparation__opens_on", "minutes__published_at", "joint"),
+    *("state", "preparation__opens_on", "minutes__published_at", "moved_from", "joint"),
 )
 COMING = frozenset({Meeting.Stage.PLANNED, Meeting.Stage.IN_PREPARATION, Meeting.Stage.SETTLED})
 DROPPED = frozenset({Meeting.Stage.CANCELLED, Meeting.Stage.NOT_HELD})
@@ -58,6 +58,7 @@ class MeetingRow:
     has_minutes: bool
     is_draft: bool
     prepared_on: date | None
+    moved_from: datetime | None
     state: str = ""
 
     @property
@@ -81,10 +82,24 @@ class MeetingRow:
         return time_span(self.starts, self.ends) if self.starts else ""
 
     @property
+    def moved_text(self) -> str:
+        """From when it moved, while it is to come: "moved from do 3 jun"."""
+        return moved_text(self.starts, self.moved_from) if self.state in ("", "next") else ""
+
+    @property
     def sectors(self) -> tuple[SectorTag, ...]:
         """The sector itself and those it meets with."""
         own = SectorTag(self.sector_name, self.sector_url, self.band)
         return (own, *self.joint) if self.sector_name else self.joint
+
+
+def moved_text(starts: datetime | None, moved_from: datetime | None) -> str:
+    """Say from which day a meeting moved, or from what time on the same day; nothing when it did not."""
+    if starts is None or moved_from is None:
+        return ""
+    old, new = timezone.localtime(moved_from), timezone.localtime(starts)
+    day = date_short(old) if old.year == new.year else date_plain(old)
+    return _("moved from %(moment)s") % {"moment": time_of(old) if old.date() == new.date() else day}
 
 
 def meeting_rows(meetings: MeetingQuerySet) -> list[MeetingRow]:
@@ -146,5 +161,6 @@ class _Shaper:
             has_minutes=published is not None and published <= self.now,
             is_draft=is_draft,
             prepared_on=values["preparation__opens_on"],
+            moved_from=values["moved_from"],
             state=STATES.get(values["stage"], ""),
         )
