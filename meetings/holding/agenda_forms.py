@@ -19,9 +19,7 @@ class ItemForm(forms.Form):
     """What an item says; `order` and `mark` tell from which agenda and which item the form was made."""
 
     title = forms.CharField(label=_("Title"), max_length=150)
-    minutes = forms.IntegerField(
-        label=_("Minutes"), min_value=1, max_value=720, required=False, help_text=_("How long it takes.")
-    )
+    minutes = forms.IntegerField(label=_("Length in minutes"), min_value=1, max_value=720, required=False)
     presenter = forms.TypedChoiceField(label=_("Presenter"), coerce=int, empty_value=None, required=False)
     order = forms.CharField(required=False, widget=forms.HiddenInput)
     mark = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -65,6 +63,13 @@ class MoveForm(forms.Form):
         super().__init__(*args, **kwargs)
         for name in ("up", "down"):
             cast("forms.ModelChoiceField[AgendaItem]", self.fields[name]).queryset = meeting.agenda_items.all()
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for one of the two."""
+        given = super().clean() or {}
+        if not given.get("up") and not given.get("down"):
+            raise forms.ValidationError(_("This item is not on the agenda any more."), code="gone")
+        return given
 
 
 def presenter_choices(meeting: Meeting, *, besides: Person | None = None) -> list[Any]:

@@ -18,7 +18,7 @@ from sectors.models import Appointment, Seat, Sector
 
 Response = Attendance.Response
 COMING = frozenset({Response.YES, Response.ONLINE})
-DECLINED = frozenset({Response.NO, Response.SUBSTITUTE})
+OPEN = 8  # organisations at most, or they are folded away
 FOUND = 10  # people of the network shown at most
 
 
@@ -36,20 +36,16 @@ class PresenceRow:
 
 @dataclass(frozen=True, slots=True)
 class OrganisationGroup:
-    """The people of an organisation, who said that they come first."""
+    """The people of an organisation, who said that they come first; open or folded away."""
 
     name: str
     rows: list[PresenceRow]
+    is_open: bool
 
     @property
     def recorded(self) -> int:
         """How many of them are recorded."""
         return sum(1 for row in self.rows if row.presence)
-
-    @property
-    def is_open(self) -> bool:
-        """Whether someone who said that he comes is still to be recorded."""
-        return any(row.is_coming and not row.presence for row in self.rows)
 
 
 def people_asked(meeting: Meeting) -> QuerySet[Person]:
@@ -86,12 +82,16 @@ def presence_rows(meeting: Meeting) -> list[PresenceRow]:
     return [_row(values) for values in people.values("pk", "name", "response", "recorded", "at", "comes_for")]
 
 
-def by_organisation(rows: Iterable[PresenceRow]) -> list[OrganisationGroup]:
-    """Group rows that stand in order of organisation."""
-    office = _("Office of the network")
+def by_organisation(rows: Iterable[PresenceRow], *, is_narrowed: bool) -> list[OrganisationGroup]:
+    """Group rows that stand in order of organisation.
+
+    Where few are shown they are open; of many only the names of the organisations stand there, to find one's way.
+    """
+    found = [(name, list(group)) for name, group in groupby(rows, key=lambda row: row.organisation)]
+    is_open, office = is_narrowed or len(found) <= OPEN, _("Office of the network")
     return [
-        OrganisationGroup(name or office, sorted(found, key=lambda row: not row.is_coming))
-        for name, found in groupby(rows, key=lambda row: row.organisation)
+        OrganisationGroup(name or office, sorted(group, key=lambda row: not row.is_coming), is_open)
+        for name, group in found
     ]
 
 

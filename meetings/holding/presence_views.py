@@ -64,7 +64,7 @@ def _context(request: HttpRequest, meeting: Meeting) -> dict[str, Any]:
         "form": form,
         "query": form.query(),
         "is_narrowed": bool(words),
-        "groups": by_organisation(shown),
+        "groups": by_organisation(shown, is_narrowed=bool(words)),
         "choices": Attendance.Presence.choices,
         "counts": [(label, sum(row.presence == value for row in rows)) for value, label in Attendance.Presence.choices],
         "unrecorded": sum(not row.presence for row in rows),
