@@ -12,6 +12,7 @@ from portal.views import (
     mine_security,
     moving,
     news,
+    office,
     organisations,
     privacy,
     requests,
@@ -112,6 +113,11 @@ house_urls = [
 if settings.DEBUG:
     house_urls.append(path("onderdelen/", gallery.component_gallery, name="component-gallery"))
 
+office_urls = [
+    path("bureau/", office.office, name="office"),
+    path("bureau/<slug:table>.csv", office.office_table, name="office-table"),
+]
+
 urlpatterns = [
     path("", front.front, name="front"),
     *sector_urls,
@@ -124,5 +130,6 @@ urlpatterns = [
     *seat_urls,
     *moving_urls,
     *privacy_urls,
+    *office_urls,
     *house_urls,
 ]

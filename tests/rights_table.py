@@ -105,6 +105,8 @@ GET = read(
 /mijn/gegevens/wissen/                               login   go      go      go      go      go      go      go
 /mijn/gegevens/<int:pk>/download/                    login   404     404     404     404     404     404     404
 /personen/<int:pk>/wissen/                           login   403     403     403     403     403     go      go
+/bureau/                                             login   403     403     403     403     ok      ok      ok
+/bureau/<slug:table>.csv                             login   403     403     403     403     ok      ok      ok
 /weergave/                                           ok
 /toegankelijkheid/                                   ok
 /privacy/                                            ok
@@ -136,7 +138,12 @@ GET = read(
 /onderwerpen/<int:pk>/aanbieden/                     405
 /onderwerpen/<int:pk>/intrekken/                     login   403     403     403     403     403     403     403
 /onderwerpen/<int:pk>/besluit/                       login   403     403     403     ok      ok      403     ok
+/sectoren/<slug:slug>/planning/<year:year>/          login   403     403     403     403     ok      403     ok
+/sectoren/<slug:slug>/planning/<year:year>/bevestigen/ login 403     403     403     403     ok      403     ok
+/sectoren/<slug:slug>/planning/<year:year>/gewoonten/ 405
 /acties/<int:pk>/                                    405
+/sectoren/<slug:slug>/terugblik/<year:year>/         login   403     ok      ok      ok      ok      ok      ok
+/sectoren/<slug:slug>/terugblik/<year:year>/<slug:table>.csv login 403 ok ok     ok      ok      ok      ok
 /documenten/<int:pk>/                                404     404     go      go      go      go      go      go
 /media/<path:name>                                   404
 """,
@@ -233,6 +240,8 @@ POST = read(
 /mijn/gegevens/wissen/                               login   go      go      go      go      go      go      go
 /mijn/gegevens/<int:pk>/download/                    405
 /personen/<int:pk>/wissen/                           login   403     403     403     403     403     go      go
+/bureau/                                             405
+/bureau/<slug:table>.csv                             405
 /weergave/                                           ok
 /toegankelijkheid/                                   405
 /privacy/                                            405
@@ -264,7 +273,12 @@ POST = read(
 /onderwerpen/<int:pk>/aanbieden/                     login   403     403     400     400     400     403     403
 /onderwerpen/<int:pk>/intrekken/                     login   403     403     403     403     403     403     403
 /onderwerpen/<int:pk>/besluit/                       login   403     403     403     ok      ok      403     ok
+/sectoren/<slug:slug>/planning/<year:year>/          login   403     403     403     403     ok      403     ok
+/sectoren/<slug:slug>/planning/<year:year>/bevestigen/ login 403     403     403     403     go      403     go
+/sectoren/<slug:slug>/planning/<year:year>/gewoonten/ login  403     403     403     403     go      403     go
 /acties/<int:pk>/                                    login   404     403     403     400     400     403     400
+/sectoren/<slug:slug>/terugblik/<year:year>/         405
+/sectoren/<slug:slug>/terugblik/<year:year>/<slug:table>.csv 405
 /documenten/<int:pk>/                                405
 /media/<path:name>                                   405
 """,

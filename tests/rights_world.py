@@ -188,6 +188,7 @@ class World:
         return [
             *(("<int:pk>", number), ("<slug:slug>", "a"), ("<slug:key>", key), ("<year:year>", year)),
             *(("<str:token>", TOKEN), ("<slug:provider_id>", "a"), ("<path:name>", "news/none.png")),
+            ("<slug:table>", "sectoren" if route.startswith("/bureau/") else "groei"),
             ("<path:rest>", "login/"),
         ]
 

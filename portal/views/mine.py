@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from meetings.permissions import can_see_office
 from members.actions import change_profile
 from members.gates import account_of
 from members.models import Person
@@ -30,6 +31,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         "photo": person.photo.url_as("round"),
         "mine": my_page(account),
         "may_decide": may_decide,
+        "may_see_office": can_see_office(account),
         "may_enter_admin": may_decide or can_enter_admin(account),  # who decides keeps a part of the content too
         "breadcrumb": [(_("My page"), "")],
     }
