@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from meetings.models import Contribution, Meeting, Preparation
+from meetings.preparing.mails import tell_input_removed
 from members.models import Person, User
 
 
@@ -40,3 +41,15 @@ def _hold_open(meeting: Meeting) -> None:
     found = planned.select_for_update(of=("self",))
     if not any(preparation.is_open_on(timezone.localdate()) for preparation in found):
         raise ValidationError(_("Input for this meeting is not asked now."), code="closed")
+
+
+@transaction.atomic
+def remove_input(*, contribution: Contribution, reason: str, by: User) -> None:
+    """Take away input that does not belong there, and tell its author why; the history keeps what it was.
+
+    What is gone already stays so.
+    """
+    for held in Contribution.objects.select_for_update().filter(pk=contribution.pk):
+        tell_input_removed(held, reason=reason)
+        with pghistory.context(user=by.pk, reason=reason):
+            held.delete()

@@ -283,5 +283,5 @@ def test_queries_do_not_grow(client, django_assert_num_queries, meeting, user, r
         ContributionFactory(meeting=meeting, organisation=OrganisationFactory())
         meeting.joint_sectors.add(SectorFactory())
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(11):
         client.get(url(meeting))
