@@ -9,6 +9,7 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
@@ -34,17 +35,29 @@ from meetings.models import (
 )
 from members.bulk import BulkAct
 from members.editing import ContentAdmin, LedgerAdmin, Part, StackedPart
+from members.permissions import can_administer, can_edit_content
 from members.questions import Question
 
 SETTLEMENT = ["settled_at", "settled_by", "waived_at", "waived_by", "waived_reason"]
 PUBLICATION = ["published_at", "published_by", "final_at"]
 
 
+def preparation_page(meeting: Meeting) -> str:
+    """Return the address of the page on which a sector's meeting is prepared; empty when there is none."""
+    led = meeting.sector_year_id and hasattr(meeting, "preparation")
+    return reverse("meeting-preparation", args=[meeting.pk]) if led else ""
+
+
 class PreparationPart(StackedPart):
     model = Preparation
-    consequential_fields = SETTLEMENT  # run by the page of the preparation, once there is one
+    consequential_fields = SETTLEMENT
+    acting_text = _("Settle the topic")
     fk_name = "meeting"
     autocomplete_fields = ["discussed_in", "settled_by", "waived_by"]
+
+    def acting_url(self, row: Meeting) -> str:
+        """The page of the preparation, where who leads the meeting settles its topic."""
+        return preparation_page(row)
 
 
 class AgendaItemPart(Part):
@@ -54,11 +67,21 @@ class AgendaItemPart(Part):
 
 
 class TopicPart(Part):
+    """What the meeting takes up; the page of its preparation puts a topic on the agenda, or takes it off."""
+
     model = Topic
+    consequential_fields = ["state"]
     fields = ["title", "sector", "state", "proposed_by", "proposed_for"]
     autocomplete_fields = ["sector", "proposed_by", "proposed_for"]
     show_change_link = True
     can_delete = False
+
+    def acting_url(self, row: Meeting) -> str:
+        """The meeting's own page, which leads to its preparation."""
+        return row.get_absolute_url()
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
 
 
 class PresenterPart(Part):
@@ -78,7 +101,12 @@ class ActionItemPart(Part):
 class MinutesPart(StackedPart):
     model = Minutes
     autocomplete_fields = ["published_by"]
-    consequential_fields = PUBLICATION  # run by the page of the minutes, once there is one
+    consequential_fields = PUBLICATION
+    acting_text = _("Publish the minutes")
+
+    def acting_url(self, row: Meeting) -> str:
+        """The page of the minutes, where who leads the meeting publishes them and makes them final."""
+        return reverse("meeting-minutes", args=[row.pk])
 
 
 class DocumentPart(Part):
@@ -159,6 +187,7 @@ class TopicSupportPart(Part):
 
 @admin.register(Topic)
 class TopicAdmin(ContentAdmin):
+    consequential_fields = ["state", "state_reason", "meeting", "merged_into"]
     list_display = ["title", "sector", "state", "support_count", "meeting", "proposed_for", "proposed_at"]
     list_filter = ["state", "sector"]
     list_select_related = ["sector", "meeting__sector_year__sector", "proposed_for"]
@@ -167,6 +196,11 @@ class TopicAdmin(ContentAdmin):
     date_hierarchy = "proposed_at"
     ordering = ["-proposed_at", "pk"]
     inlines = [TopicSupportPart]
+    acting_text = _("State and meeting")
+
+    def acting_url(self, row: Topic) -> str:
+        """The page where those who lead the sector decide about it."""
+        return row.get_absolute_url()
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Topic]:
         """Count the organisations that want it."""
@@ -214,9 +248,14 @@ class MeetingPartAdmin(ContentAdmin):
 @admin.register(Preparation)
 class PreparationAdmin(MeetingPartAdmin):
     consequential_fields = SETTLEMENT
+    acting_text = _("Settle the topic")
     list_display = ["meeting", "opens_on", "input_closes_on", "settle_by", "settled_at", "waived_at"]
     list_filter = [("settled_at", admin.EmptyFieldListFilter), ("waived_at", admin.EmptyFieldListFilter)]
     autocomplete_fields = ["meeting", "discussed_in", "settled_by", "waived_by"]
+
+    def acting_url(self, row: Preparation) -> str:
+        """The page of the preparation, where who leads the meeting settles its topic."""
+        return preparation_page(row.meeting)
 
 
 @admin.register(Contribution)
@@ -323,6 +362,7 @@ class ActionItemAdmin(MeetingPartAdmin):
 @admin.register(Minutes)
 class MinutesAdmin(MeetingPartAdmin):
     consequential_fields = PUBLICATION
+    acting_text = _("Publish the minutes")
     list_display = ["meeting", "published_at", "published_by", "final_at", "is_public"]
     list_filter = [
         ("published_at", admin.EmptyFieldListFilter),
@@ -332,6 +372,14 @@ class MinutesAdmin(MeetingPartAdmin):
     list_select_related = ["meeting__sector_year__sector", "published_by"]
     search_fields = [*MeetingPartAdmin.search_fields, "text"]
     autocomplete_fields = ["meeting", "published_by"]
+
+    def acting_url(self, row: Minutes) -> str:
+        """The page where who leads the meeting publishes them and makes them final."""
+        return reverse("meeting-minutes", args=[row.meeting_id])
+
+    def may_act(self, request: HttpRequest) -> bool:
+        """Who keeps a sector and admins; that page does not open drafts to editors."""
+        return can_administer(request.user) or not can_edit_content(request.user)
 
 
 @admin.register(Correction)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 
+from meetings.preparing.rounds import open_due_preparations, present_held_topics, raise_unsettled
+from meetings.reporting.rounds import finish_due_minutes
 from portal.departures import close_accounts_of_former_members, close_accounts_that_left
 from portal.joining import tell_about_new_requests
 from portal.moving import carry_out_due_moves
@@ -21,6 +23,10 @@ STEPS: Sequence[Step] = (
     close_accounts_of_former_members,
     tell_about_new_requests,
     tend_exports,
+    open_due_preparations,
+    raise_unsettled,
+    present_held_topics,
+    finish_due_minutes,
     *(rule.carry_out for rule in RETENTION),
 )
 

@@ -17,7 +17,7 @@ from django.utils.translation import ngettext
 
 from meetings.answers import own_answer_text
 from meetings.audience import asked_to_come, held_sectors, own_answer
-from meetings.models import ActionItem, Contribution, Meeting, Preparation
+from meetings.models import ActionItem, Contribution, Meeting, Preparation, Presenter
 from meetings.rows import joint_sectors
 from members.dates import date_long, date_machine, date_plain, moment_long
 from members.models import User
@@ -31,6 +31,7 @@ ANSWERS_SHOWN = 5
 DONE_SHOWN = timedelta(days=14)
 MEETING_COLUMNS = (
     *("pk", "title", "starts", "ends", "place", "joint", "own_answer", "asks_input", "preparation__input_closes_on"),
+    "asks_to_present",
     *("sector_year__sector__name", "sector_year__sector__slug", "sector_year__sector__band"),
 )
 ACTION_COLUMNS = (
@@ -73,6 +74,7 @@ class MyMeeting:
     takes_answers: bool
     asks_input: bool
     input_until: date | None
+    asks_to_present: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,7 @@ def my_page(user: User) -> MyPage:
     meetings, actions = my_meetings(user), my_actions(user)
     answers = [_answer_asked(row) for row in meetings if row.takes_answers and not row.answer]
     asked = [*answers[:ANSWERS_SHOWN], *(_input_asked(row) for row in meetings if row.asks_input)]
+    asked += [_presenting_asked(row, row.asks_to_present) for row in meetings if row.asks_to_present]
     asked += [_action_asked(action) for action in actions if not action.done]
     asked.sort(key=lambda each: each.day or date.max)
     return MyPage(
@@ -141,13 +144,14 @@ def my_page(user: User) -> MyPage:
 
 
 def my_meetings(user: User) -> list[MyMeeting]:
-    """Return the coming meetings to which the account's person is asked, the first one first."""
+    """Return the coming meetings to which the account's person is asked, to come or to present; the first one first."""
     asking = Preparation.objects.open_for_input().filter(meeting=OuterRef("pk"))
     given = Contribution.objects.filter(meeting=OuterRef("pk"), person__account=user)
-    found = Meeting.objects.visible_to(user).filter(asked_to_come(user)).upcoming()
+    presents = Presenter.objects.filter(meeting=OuterRef("pk"), person__account=user, declined_at__isnull=True)
+    found = Meeting.objects.visible_to(user).filter(asked_to_come(user) | Q(Exists(presents))).upcoming()
     found = found.annotate(
         joint=joint_sectors(), own_answer=own_answer(user), asks_input=Exists(asking) & ~Exists(given)
-    )
+    ).annotate(asks_to_present=_first(presents.filter(confirmed_at__isnull=True), "pk"))
     return [_meeting(values) for values in found.values(*MEETING_COLUMNS)]
 
 
@@ -168,6 +172,7 @@ def _meeting(values: dict[str, Any]) -> MyMeeting:
         takes_answers=values["starts"] > timezone.now(),
         asks_input=values["asks_input"],
         input_until=values["preparation__input_closes_on"],
+        asks_to_present=values["asks_to_present"],
     )
 
 
@@ -181,6 +186,11 @@ def _input_asked(row: MyMeeting) -> Asked:
     note = _("input until %(day)s") % {"day": date_long(until)} if until else ""
     url = reverse("meeting-preparation", args=[row.pk])
     return _about(row, Asked("input", _("What should it be about?"), row.title, url, until, note))
+
+
+def _presenting_asked(row: MyMeeting, pk: int | None) -> Asked:
+    day, url = timezone.localtime(row.starts).date(), reverse("presenter-answer", args=[pk])
+    return _about(row, Asked("present", _("Will you present?"), row.title, url, day, row.when))
 
 
 def _about(row: MyMeeting, asked: Asked) -> Asked:
