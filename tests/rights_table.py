@@ -130,6 +130,19 @@ GET = read(
 /bijeenkomsten/<int:pk>/voorbereiding/               login   403     ok      ok      ok      ok      ok      ok
 /bijeenkomsten/<int:pk>/voorbereiding/#network       login   404     ok      ok      ok      ok      ok      ok
 /bijeenkomsten/<int:pk>/voorbereiding/#draft         login   404     404     404     404     ok      ok      ok
+/bijeenkomsten/<int:pk>/voorbereiding/vaststellen/   login   403     403     403     ok      ok      403     403
+/bijeenkomsten/<int:pk>/voorbereiding/heropenen/     login   403     403     403     ok      ok      403     403
+/bijeenkomsten/<int:pk>/voorbereiding/overslaan/     login   403     403     403     ok      ok      403     403
+/bijeenkomsten/<int:pk>/voorbereiding/data/          login   403     403     403     ok      ok      403     403
+/inbreng/<int:pk>/verwijderen/                       login   403     403     403     ok      ok      403     ok
+/sprekers/<int:pk>/                                  login   403     403     403     ok      ok      403     ok
+/bijeenkomsten/<int:pk>/verslag/                     login   404     404     404     ok      ok      404     ok
+/bijeenkomsten/<int:pk>/verslag/wijzigen/            login   403     403     403     ok      ok      403     ok
+/bijeenkomsten/<int:pk>/verslag/wijzigen/#draft      login   404     404     404     404     ok      403     ok
+/bijeenkomsten/<int:pk>/verslag/publiceren/          login   403     403     403     ok      ok      403     ok
+/bijeenkomsten/<int:pk>/verslag/definitief/          login   403     403     403     ok      ok      403     ok
+/bijeenkomsten/<int:pk>/verslag/correctie/           login   403     403     403     403     403     403     403
+/correcties/<int:pk>/                                login   403     403     403     ok      ok      403     ok
 /sectoren/<slug:slug>/onderwerpen/                   login   403     ok      ok      ok      ok      ok      ok
 /sectoren/<slug:slug>/onderwerpen/nieuw/             login   403     403     ok      ok      ok      403     403
 /onderwerpen/<int:pk>/                               login   403     ok      ok      ok      ok      ok      ok
@@ -144,6 +157,19 @@ GET = read(
 /acties/<int:pk>/                                    405
 /sectoren/<slug:slug>/terugblik/<year:year>/         login   403     ok      ok      ok      ok      ok      ok
 /sectoren/<slug:slug>/terugblik/<year:year>/<slug:table>.csv login 403 ok ok     ok      ok      ok      ok
+/bijeenkomsten/<int:pk>/agenda/                      ok
+/bijeenkomsten/<int:pk>/agenda/#network              404     404     ok      ok      ok      ok      ok      ok
+/bijeenkomsten/<int:pk>/agenda/#draft                404     404     404     404     404     ok      ok      ok
+/bijeenkomsten/<int:pk>/agenda/wijzigen/             login   403     403     403     ok      ok      403     ok
+/bijeenkomsten/<int:pk>/agenda/wijzigen/#network     login   404     403     403     ok      ok      403     ok
+/bijeenkomsten/<int:pk>/agenda/wijzigen/#draft       login   404     404     404     404     ok      403     ok
+/bijeenkomsten/<int:pk>/aanwezigheid/                login   403     403     403     403     ok      403     ok
+/bijeenkomsten/<int:pk>/aanwezigheid/#network        login   404     403     403     403     ok      403     ok
+/bijeenkomsten/<int:pk>/aanwezigheid/#draft          login   404     404     404     404     ok      403     ok
+/bijeenkomsten/<int:pk>/documenten/                  login   403     403     403     ok      ok      403     ok
+/bijeenkomsten/<int:pk>/documenten/#network          login   404     403     403     ok      ok      403     ok
+/bijeenkomsten/<int:pk>/documenten/#draft            login   404     404     404     404     ok      403     ok
+/documenten/<int:pk>/verwijderen/                    login   403     403     403     ok      ok      403     ok
 /documenten/<int:pk>/                                404     404     go      go      go      go      go      go
 /media/<path:name>                                   404
 """,
@@ -265,6 +291,19 @@ POST = read(
 /bijeenkomsten/<int:pk>/voorbereiding/               login   403     403     ok      ok      ok      403     403
 /bijeenkomsten/<int:pk>/voorbereiding/#network       login   404     403     ok      ok      ok      403     403
 /bijeenkomsten/<int:pk>/voorbereiding/#draft         login   404     404     404     404     ok      403     403
+/bijeenkomsten/<int:pk>/voorbereiding/vaststellen/   login   403     403     403     ok      ok      403     403
+/bijeenkomsten/<int:pk>/voorbereiding/heropenen/     login   403     403     403     go      go      403     403
+/bijeenkomsten/<int:pk>/voorbereiding/overslaan/     login   403     403     403     ok      ok      403     403
+/bijeenkomsten/<int:pk>/voorbereiding/data/          login   403     403     403     ok      ok      403     403
+/inbreng/<int:pk>/verwijderen/                       login   403     403     403     ok      ok      403     ok
+/sprekers/<int:pk>/                                  login   403     403     403     ok      ok      403     ok
+/bijeenkomsten/<int:pk>/verslag/                     405
+/bijeenkomsten/<int:pk>/verslag/wijzigen/            login   403     403     403     ok      ok      403     ok
+/bijeenkomsten/<int:pk>/verslag/wijzigen/#draft      login   404     404     404     404     ok      403     ok
+/bijeenkomsten/<int:pk>/verslag/publiceren/          login   403     403     403     ok      ok      403     ok
+/bijeenkomsten/<int:pk>/verslag/definitief/          login   403     403     403     go      go      403     go
+/bijeenkomsten/<int:pk>/verslag/correctie/           login   403     403     403     403     403     403     403
+/correcties/<int:pk>/                                login   403     403     403     ok      ok      403     ok
 /sectoren/<slug:slug>/onderwerpen/                   405
 /sectoren/<slug:slug>/onderwerpen/nieuw/             login   403     403     ok      ok      ok      403     403
 /onderwerpen/<int:pk>/                               405
@@ -279,6 +318,17 @@ POST = read(
 /acties/<int:pk>/                                    login   404     403     403     400     400     403     400
 /sectoren/<slug:slug>/terugblik/<year:year>/         405
 /sectoren/<slug:slug>/terugblik/<year:year>/<slug:table>.csv 405
+/bijeenkomsten/<int:pk>/agenda/                      405
+/bijeenkomsten/<int:pk>/agenda/wijzigen/             login   403     403     403     ok      ok      403     ok
+/bijeenkomsten/<int:pk>/agenda/wijzigen/#network     login   404     403     403     ok      ok      403     ok
+/bijeenkomsten/<int:pk>/agenda/wijzigen/#draft       login   404     404     404     404     ok      403     ok
+/bijeenkomsten/<int:pk>/aanwezigheid/                login   403     403     403     403     ok      403     ok
+/bijeenkomsten/<int:pk>/aanwezigheid/#network        login   404     403     403     403     ok      403     ok
+/bijeenkomsten/<int:pk>/aanwezigheid/#draft          login   404     404     404     404     ok      403     ok
+/bijeenkomsten/<int:pk>/documenten/                  login   403     403     403     ok      ok      403     ok
+/bijeenkomsten/<int:pk>/documenten/#network          login   404     403     403     ok      ok      403     ok
+/bijeenkomsten/<int:pk>/documenten/#draft            login   404     404     404     404     ok      403     ok
+/documenten/<int:pk>/verwijderen/                    login   403     403     403     go      go      403     go
 /documenten/<int:pk>/                                405
 /media/<path:name>                                   405
 """,

@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.db import connection
 from django.utils import timezone
 
-from meetings.models import ActionItem, Document, Meeting, Topic
+from meetings.models import ActionItem, Contribution, Correction, Document, Meeting, Presenter, Topic
 from members.models import MemberRequest, Network, PersonInvitation
 from portal.models import DataExport
 from sectors.models import Seat
@@ -174,7 +174,10 @@ class World:
             "/bijeenkomsten/": meetings.get(case, self.meeting).pk,
             "/documenten/": rows[Document].pk,
             "/acties/": rows[ActionItem].pk,
+            "/correcties/": rows[Correction].pk,
             "/onderwerpen/": rows[Topic].pk,
+            "/inbreng/": rows[Contribution].pk,
+            "/sprekers/": rows[Presenter].pk,
             "/contact/": self.people["chair"].person.pk,
             "/personen/": self.colleague.pk,
             "/mijn/zetels/": rows[Seat].pk,
