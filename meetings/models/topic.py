@@ -49,7 +49,7 @@ class TopicQuerySet(models.QuerySet["Topic"]):
 
     def saying(self, words: str) -> Self:
         """Topics with all of these words, or parts of words, in title or summary; accents and case do not count."""
-        found = self.alias(told=folded(Concat("title", Value(" "), "summary")))
+        found = self.alias(told=folded(Concat("title", Value(" "), "summary", output_field=models.TextField())))
         for word in words.split():
             found = found.filter(told__contains=folded(Value(word)))
         return found

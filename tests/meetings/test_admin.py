@@ -8,7 +8,6 @@ from tests.factories import (
     OrganisationFactory,
     PersonFactory,
     PreparationFactory,
-    SectorFactory,
     SectorYearFactory,
     TopicFactory,
     editor_user,
@@ -43,7 +42,6 @@ def test_meeting_is_edited_on_one_page(editor):
     data = form_of(editor, meeting)
     add_row(data, "preparation", **preparation())
     add_row(data, "agenda_items", position=1, title="Opening", minutes=10, presenter=person.pk)
-    add_row(data, "topics", title="Archief", sector=SectorFactory().pk, state="scheduled")
     add_row(data, "presenters", person=person.pk, organisation=OrganisationFactory().pk)
     add_row(data, "decisions", position=1, text="Wij doen mee.")
     add_row(data, "actions", text="Rondsturen", owner=person.pk, due="2027-05-01")
@@ -53,8 +51,8 @@ def test_meeting_is_edited_on_one_page(editor):
     response = editor.post(page(meeting), data)
 
     assert response.status_code == 302
-    parts = ("agenda_items", "topics", "presenters", "decisions", "actions", "documents")
-    assert [getattr(meeting, part).count() for part in parts] == [1] * 6
+    parts = ("agenda_items", "presenters", "decisions", "actions", "documents")
+    assert [getattr(meeting, part).count() for part in parts] == [1] * 5
     assert meeting.minutes.text == "<p>Goed</p>"
     assert meeting.preparation.meeting == meeting
 
@@ -90,38 +88,14 @@ def test_meeting_against_the_rules_is_refused_in_words(editor, changes, rule):
     assert not Meeting.objects.filter(title="Anders").exists()
 
 
-def test_two_scheduled_topics_in_one_submission_are_refused(editor):
-    meeting, sector = MeetingFactory(), SectorFactory()
-    data = form_of(editor, meeting)
-    for title in ("Archief", "Energie"):
-        add_row(data, "topics", title=title, sector=sector.pk, state="scheduled")
+def test_topic_of_a_meeting_is_renamed_there_and_not_unscheduled(editor):
+    topic = TopicFactory(meeting=MeetingFactory(), state=Topic.State.SCHEDULED)
+    data = form_of(editor, topic.meeting)
+    added = {"topics-1-title": "Energie", "topics-1-sector": topic.sector.pk, "topics-TOTAL_FORMS": "2"}
 
-    response = editor.post(page(meeting), data)
+    editor.post(page(topic.meeting), data | {"topics-0-title": "Archief", "topics-0-state": "idea"} | added)
 
-    assert errors_of(response) == [message(Topic, "one_scheduled")]
-    assert not Topic.objects.exists()
-
-
-def test_topic_may_change_places_with_the_scheduled_one(editor):
-    meeting = MeetingFactory()
-    TopicFactory(meeting=meeting, state=Topic.State.SCHEDULED, sector=SectorFactory())
-    data = form_of(editor, meeting) | {"topics-0-state": "presented"}
-    add_row(data, "topics", title="Energie", sector=SectorFactory().pk, state="scheduled")
-
-    response = editor.post(page(meeting), data)
-
-    assert response.status_code == 302
-    assert set(meeting.topics.values_list("state", flat=True)) == {"presented", "scheduled"}
-
-
-def test_topic_of_a_meeting_cannot_be_a_mere_idea(editor):
-    meeting = MeetingFactory()
-    data = form_of(editor, meeting)
-    add_row(data, "topics", title="Archief", sector=SectorFactory().pk, state="idea")
-
-    response = editor.post(page(meeting), data)
-
-    assert errors_of(response) == [message(Topic, "_meeting")]
+    assert list(Topic.objects.values_list("title", "state")) == [("Archief", "scheduled")]
 
 
 def test_meeting_cannot_be_prepared_in_itself(editor):
@@ -179,12 +153,14 @@ def test_impossible_length_is_refused(editor, minutes):
     assert not AgendaItem.objects.exists()
 
 
-def test_topic_merged_into_itself_is_refused(editor):
+def test_topic_page_decides_what_becomes_of_a_topic(editor):
     topic = TopicFactory()
+    response = editor.get(page(topic))
 
-    response = editor.post(page(topic), form_of(editor, topic) | {"state": "merged", "merged_into": topic.pk})
+    editor.post(page(topic), filled(response, "topic_form") | {"state": "declined", "state_reason": "Te groot"})
 
-    assert errors_of(response) == [message(Topic, "not_into_itself")]
+    assert topic.get_absolute_url() in response.text
+    assert list(Topic.objects.values_list("state", "state_reason")) == [("idea", "")]
 
 
 def test_organisation_supports_a_topic_once(editor):
