@@ -93,7 +93,7 @@ class HabitsForm(forms.ModelForm):
         choices=MONTHS.items(),
         coerce=int,
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "links"}),
     )
     meeting_target = forms.IntegerField(min_value=0, max_value=52)
 

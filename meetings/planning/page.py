@@ -10,6 +10,7 @@ from itertools import groupby
 from django.core.exceptions import ValidationError
 from django.forms import BoundField
 from django.utils import timezone
+from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 
 from meetings.models import Meeting, Preparation
@@ -20,7 +21,7 @@ from meetings.planning.obstacles import SectorName, YearMeeting
 from meetings.planning.plan import Plan, day_of
 from meetings.planning.planner import SATURDAY, Kind, Obstacle
 from meetings.preparation_dates import preparation_dates
-from members.dates import date_long, date_short, month_short, month_year, time_span
+from members.dates import date_long, date_short, month_short, time_span
 
 DROPPED = {Meeting.State.CANCELLED: "cancelled", Meeting.State.NOT_HELD: "not_held"}
 
@@ -45,20 +46,21 @@ class PlanSlot:
 
     @property
     def day_text(self) -> str:
-        """The day: "donderdag 22 april 2027", made when printed, as are the texts below."""
-        return date_long(self.day) if self.day else ""
+        """The day: "do 22 apr 2027", made when printed, as are the texts below."""
+        return f"{date_short(self.day)} {self.day.year}" if self.day else ""
 
     @property
     def opens_text(self) -> str:
-        """The day on which its preparation opens: "ma 22 mrt"."""
-        return date_short(self.opens_on) if self.opens_on else ""
+        """The day on which its preparation opens: "ma 22 mrt 2027"."""
+        return f"{date_short(self.opens_on)} {self.opens_on.year}" if self.opens_on else ""
 
 
 @dataclass(frozen=True)
 class YearEntry:
-    """A meeting in the year of all sectors."""
+    """A meeting in the year of all sectors; a sector's own numbered ones need no kind."""
 
     day_text: str
+    kind_label: str
     sectors: tuple[SectorName, ...]
     is_draft: bool
     clashes: bool
@@ -129,14 +131,15 @@ def year_rows(plan: Plan) -> list[MonthRow]:
     rows = []
     for month in range(1, 13):
         entries = [_entry(plan, meeting) for meeting in plan.around.meetings if meeting.day.month == month]
-        rows.append(MonthRow(month_year(date(plan.year, month, 1)), entries, list(free_days(plan, month))))
+        rows.append(MonthRow(str(MONTHS[month]), entries, list(free_days(plan, month))))
     return rows
 
 
 def _entry(plan: Plan, meeting: YearMeeting) -> YearEntry:
     is_slot = meeting.is_slot_of(plan.sector, plan.year)
     clashing = is_slot and any(clashes(plan, meeting.day))
-    return YearEntry(date_short(meeting.day), meeting.sectors, meeting.is_draft, clashing)
+    kind_label = "" if meeting.number else meeting.kind_label
+    return YearEntry(date_short(meeting.day), kind_label, meeting.sectors, meeting.is_draft, clashing)
 
 
 def free_days(plan: Plan, month: int) -> Iterator[str]:
