@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from meetings.models import Meeting
 from meetings.planning.acts import mark_of
-from sectors.models import Sector, SectorYear
+from sectors.models import Appointment, Sector, SectorYear
 from tests.factories import (
     ClosedDayFactory,
     MeetingFactory,
