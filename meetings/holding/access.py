@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from meetings.models import Document, Meeting
-from meetings.permissions import can_lead_meeting, can_manage_meeting
+from meetings.permissions import can_lead_meeting, can_manage_meeting, can_see_document
 from members.models import User
 
 
@@ -32,6 +33,8 @@ def get_led_document(user: User, pk: int) -> Document:
     """Return a document that the account may remove."""
     visible = Document.objects.filter(meeting__in=Meeting.objects.visible_to(user))
     document = get_object_or_404(visible.select_related("meeting"), pk=pk)
+    if not can_see_document(user, document):
+        raise Http404
     if not can_lead_meeting(user, document.meeting):
         raise PermissionDenied
     return document

@@ -89,6 +89,6 @@ def _is_office(file: File[bytes], kind: str) -> bool:
             if kind in OFFICE:
                 return "[Content_Types].xml" in names and OFFICE[kind] in names
             with packed.open("mimetype") as named:
-                return named.read(100).strip() == OPEN_DOCUMENT[kind]
+                return named.read(100) == OPEN_DOCUMENT[kind]
     except (zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError, OSError, EOFError, ValueError):
         return False  # no zip file, without what belongs in it, or locked
