@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
+from meetings.answering.who_comes import shown_by_joint_sectors
 from meetings.answers import own_answer_text
 from meetings.audience import own_answer
 from meetings.meeting_parts import (
@@ -43,7 +44,7 @@ from meetings.models import (
 )
 from meetings.nested import nested
 from meetings.permissions import can_answer, can_lead_meeting, can_read_minutes
-from meetings.rows import joint_sectors
+from meetings.rows import joint_sectors, moved_text
 from meetings.structured_data import is_public, meeting_event
 from meetings.web_links import web_link
 from members.dates import date_long, date_machine, date_plain, moment_long, time_of
@@ -72,6 +73,7 @@ def fetch_meeting(meetings: MeetingQuerySet, user: User | AnonymousUser) -> Meet
     visible = Meeting.objects.visible_to(user)
     found = meetings.with_stage().annotate(
         joint=joint_sectors(),
+        joint_shown=shown_by_joint_sectors(),
         topic_list=nested(_of(Topic.objects.filter(state__in=[Topic.State.SCHEDULED, Topic.State.PRESENTED])), TOPIC),
         presenter_list=nested(_of(Presenter.objects.order_by("pk")), PRESENTER),
         agenda_list=nested(_of(AgendaItem.objects.all()), AGENDA),
@@ -124,6 +126,7 @@ def meeting_page(meeting: Meeting, user: User | AnonymousUser) -> MeetingPage:
         reason=meeting.state_reason,
         when=moment_long(meeting.starts, meeting.ends) if meeting.starts else "",
         when_machine=date_machine(meeting.starts) if meeting.starts else "",
+        moved=moved_text(meeting.starts, meeting.moved_from),
         place=meeting.place,
         host=Link(meeting.host.name, meeting.host.get_absolute_url()) if meeting.host else None,
         online_link=web_link(meeting.online_link) if member and row.stage not in DROPPED else "",

@@ -122,6 +122,7 @@ class MeetingPage:
     reason: str
     when: str
     when_machine: str
+    moved: str
     place: str
     host: Link | None
     online_link: str

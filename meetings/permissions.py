@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from django.contrib.auth.models import AnonymousUser
 
-from meetings.audience import held_sectors, may_take_part, of_sectors, shared_sectors
+from meetings.audience import held_sectors, may_take_part, shared_sectors
 from meetings.models import ActionItem, Attendance, Document, Meeting, Minutes, Topic
 from members.models import User
 from members.permissions import can_administer, can_edit_content, can_see_member_details, is_member
-from sectors.models import Sector, SectorYear
+from sectors.models import Sector
 from sectors.permissions import can_lead_sector, manages, roles_of
 
 __all__ = ["can_read_minutes", "can_see_document", "can_see_member_details"]
@@ -46,8 +46,9 @@ def can_lead_meeting(user: User | AnonymousUser | None, meeting: Meeting) -> boo
     if can_administer(user):
         return True
     led = roles_of(user).led
-    own = of_sectors(Sector.objects.filter(pk__in=led))
-    return bool(led) and Meeting.objects.filter(own, pk=meeting.pk).exists()
+    if led and meeting.sector_year and meeting.sector_year.sector_id in led:
+        return True
+    return bool(led) and meeting.joint_sectors.filter(pk__in=led).exists()
 
 
 def can_finish_action(user: User | AnonymousUser | None, action: ActionItem) -> bool:
@@ -67,9 +68,9 @@ def can_manage_meeting(user: User | AnonymousUser | None, meeting: Meeting) -> b
     if can_administer(user):
         return True
     managed = roles_of(user).managed
-    if meeting.sector_year_id:
-        return bool(managed) and SectorYear.objects.filter(pk=meeting.sector_year_id, sector__in=managed).exists()
-    return bool(managed) and meeting.joint_sectors.filter(pk__in=managed).exists()
+    if managed and meeting.sector_year:
+        return meeting.sector_year.sector_id in managed
+    return bool(managed) and not meeting.sector_year_id and meeting.joint_sectors.filter(pk__in=managed).exists()
 
 
 def can_propose_topic(user: User | AnonymousUser | None, sector: Sector) -> bool:

@@ -18,7 +18,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from meetings.actions import finish_action
+from meetings.answering.who_comes import who_comes
 from meetings.forms import ActionForm, MeetingFilterForm
+from meetings.meeting_acts import meeting_acts
 from meetings.meeting_page import fetch_meeting, meeting_page
 from meetings.models import ActionItem, Document, Meeting, MeetingQuerySet
 from meetings.partial_pages import render_with_part
@@ -66,9 +68,11 @@ def meeting_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def meeting_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a meeting, with as much of it as the reader may see."""
-    page = meeting_page(_get_meeting(request.user, pk), request.user)
+    meeting = _get_meeting(request.user, pk)
+    page = meeting_page(meeting, request.user)
+    acts, who = meeting_acts(meeting, request.user), who_comes(meeting, request.user)
     breadcrumb = [(_("Meetings"), reverse("meeting-list")), (page.title, "")]
-    context = {"page": page, "about": page.event, "breadcrumb": breadcrumb}
+    context = {"page": page, "acts": acts, "who": who, "about": page.event, "breadcrumb": breadcrumb}
     return render(request, "meetings/meeting_detail.html", context)
 
 

@@ -127,6 +127,7 @@ GET = read(
 /bijeenkomsten/<int:pk>/aanmelden/                   login   403     403     ok      ok      ok      403     403
 /bijeenkomsten/<int:pk>/aanmelden/#network           login   404     403     ok      ok      ok      403     403
 /bijeenkomsten/<int:pk>/aanmelden/#draft             login   404     404     404     404     ok      403     403
+/sectoren/<slug:slug>/aanmelden/<year:year>/         login   403     403     ok      ok      ok      403     403
 /bijeenkomsten/<int:pk>/voorbereiding/               login   403     ok      ok      ok      ok      ok      ok
 /bijeenkomsten/<int:pk>/voorbereiding/#network       login   404     ok      ok      ok      ok      ok      ok
 /bijeenkomsten/<int:pk>/voorbereiding/#draft         login   404     404     404     404     ok      ok      ok
@@ -157,6 +158,19 @@ GET = read(
 /acties/<int:pk>/                                    405
 /sectoren/<slug:slug>/terugblik/<year:year>/         login   403     ok      ok      ok      ok      ok      ok
 /sectoren/<slug:slug>/terugblik/<year:year>/<slug:table>.csv login 403 ok ok     ok      ok      ok      ok
+/sectoren/<slug:slug>/bijeenkomsten/nieuw/           login   403     403     403     403     ok      403     ok
+/bijeenkomsten/<int:pk>/wijzigen/                    login   403     403     403     403     ok      403     ok
+/bijeenkomsten/<int:pk>/wijzigen/#network            login   404     403     403     403     ok      403     ok
+/bijeenkomsten/<int:pk>/wijzigen/#draft              login   404     404     404     404     ok      403     ok
+/bijeenkomsten/<int:pk>/afgelasten/                  login   403     403     403     403     ok      403     ok
+/bijeenkomsten/<int:pk>/afgelasten/#network          login   404     403     403     403     ok      403     ok
+/bijeenkomsten/<int:pk>/afgelasten/#draft            login   404     404     404     404     ok      403     ok
+/bijeenkomsten/<int:pk>/gaat-niet-door/              login   403     403     403     403     ok      403     ok
+/bijeenkomsten/<int:pk>/gaat-niet-door/#network      login   404     403     403     403     ok      403     ok
+/bijeenkomsten/<int:pk>/gaat-niet-door/#draft        login   404     404     404     404     ok      403     ok
+/bijeenkomsten/<int:pk>/herstellen/                  login   403     403     403     403     ok      403     ok
+/bijeenkomsten/<int:pk>/herstellen/#network          login   404     403     403     403     ok      403     ok
+/bijeenkomsten/<int:pk>/herstellen/#draft            login   404     404     404     404     ok      403     ok
 /bijeenkomsten/<int:pk>/agenda/                      ok
 /bijeenkomsten/<int:pk>/agenda/#network              404     404     ok      ok      ok      ok      ok      ok
 /bijeenkomsten/<int:pk>/agenda/#draft                404     404     404     404     404     ok      ok      ok
@@ -169,7 +183,7 @@ GET = read(
 /bijeenkomsten/<int:pk>/documenten/                  login   403     403     403     ok      ok      403     ok
 /bijeenkomsten/<int:pk>/documenten/#network          login   404     403     403     ok      ok      403     ok
 /bijeenkomsten/<int:pk>/documenten/#draft            login   404     404     404     404     ok      403     ok
-/documenten/<int:pk>/verwijderen/                    login   403     403     403     ok      ok      403     ok
+/documenten/<int:pk>/verwijderen/                    login   404     403     403     ok      ok      403     ok
 /documenten/<int:pk>/                                404     404     go      go      go      go      go      go
 /media/<path:name>                                   404
 """,
@@ -288,6 +302,7 @@ POST = read(
 /bijeenkomsten/<int:pk>/aanmelden/                   login   403     403     ok      ok      ok      403     403
 /bijeenkomsten/<int:pk>/aanmelden/#network           login   404     403     ok      ok      ok      403     403
 /bijeenkomsten/<int:pk>/aanmelden/#draft             login   404     404     404     404     ok      403     403
+/sectoren/<slug:slug>/aanmelden/<year:year>/         login   403     403     go      go      go      403     403
 /bijeenkomsten/<int:pk>/voorbereiding/               login   403     403     ok      ok      ok      403     403
 /bijeenkomsten/<int:pk>/voorbereiding/#network       login   404     403     ok      ok      ok      403     403
 /bijeenkomsten/<int:pk>/voorbereiding/#draft         login   404     404     404     404     ok      403     403
@@ -318,6 +333,19 @@ POST = read(
 /acties/<int:pk>/                                    login   404     403     403     400     400     403     400
 /sectoren/<slug:slug>/terugblik/<year:year>/         405
 /sectoren/<slug:slug>/terugblik/<year:year>/<slug:table>.csv 405
+/sectoren/<slug:slug>/bijeenkomsten/nieuw/           login   403     403     403     403     ok      403     ok
+/bijeenkomsten/<int:pk>/wijzigen/                    login   403     403     403     403     ok      403     ok
+/bijeenkomsten/<int:pk>/wijzigen/#network            login   404     403     403     403     ok      403     ok
+/bijeenkomsten/<int:pk>/wijzigen/#draft              login   404     404     404     404     ok      403     ok
+/bijeenkomsten/<int:pk>/afgelasten/                  login   403     403     403     403     ok      403     ok
+/bijeenkomsten/<int:pk>/afgelasten/#network          login   404     403     403     403     ok      403     ok
+/bijeenkomsten/<int:pk>/afgelasten/#draft            login   404     404     404     404     go      403     go
+/bijeenkomsten/<int:pk>/gaat-niet-door/              login   403     403     403     403     ok      403     ok
+/bijeenkomsten/<int:pk>/gaat-niet-door/#network      login   404     403     403     403     ok      403     ok
+/bijeenkomsten/<int:pk>/gaat-niet-door/#draft        login   404     404     404     404     ok      403     ok
+/bijeenkomsten/<int:pk>/herstellen/                  login   403     403     403     403     go      403     go
+/bijeenkomsten/<int:pk>/herstellen/#network          login   404     403     403     403     go      403     go
+/bijeenkomsten/<int:pk>/herstellen/#draft            login   404     404     404     404     go      403     go
 /bijeenkomsten/<int:pk>/agenda/                      405
 /bijeenkomsten/<int:pk>/agenda/wijzigen/             login   403     403     403     ok      ok      403     ok
 /bijeenkomsten/<int:pk>/agenda/wijzigen/#network     login   404     403     403     ok      ok      403     ok
@@ -328,7 +356,7 @@ POST = read(
 /bijeenkomsten/<int:pk>/documenten/                  login   403     403     403     ok      ok      403     ok
 /bijeenkomsten/<int:pk>/documenten/#network          login   404     403     403     ok      ok      403     ok
 /bijeenkomsten/<int:pk>/documenten/#draft            login   404     404     404     404     ok      403     ok
-/documenten/<int:pk>/verwijderen/                    login   403     403     403     go      go      403     go
+/documenten/<int:pk>/verwijderen/                    login   404     403     403     go      go      403     go
 /documenten/<int:pk>/                                405
 /media/<path:name>                                   405
 """,

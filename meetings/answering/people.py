@@ -27,7 +27,7 @@ def colleagues_for(meeting: Meeting, person: Person) -> QuerySet[Person]:
     others = meeting.attendances.exclude(person=person)
     answered = others.exclude(response=Attendance.Response.NONE)
     standing_in = others.filter(substitute__isnull=False)
-    found = Person.objects.present().filter(organisation=person.organisation).exclude(pk=person.pk).by_name()
+    found = Person.objects.present().filter(organisation=person.organisation_id).exclude(pk=person.pk).by_name()
     found = found.exclude(pk__in=answered.values("person")).exclude(pk__in=standing_in.values("substitute"))
     if meeting.visibility == Meeting.Visibility.INVITED:
         found = found.filter(invitations__meeting=meeting)

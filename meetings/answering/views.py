@@ -36,7 +36,8 @@ def meeting_answer(request: HttpRequest, pk: int) -> HttpResponse:
     """Take the answer of who may come, or the programme manager's for him; it can change until the meeting begins."""
     account = account_of(request)
     meeting, person = _get_asked(request, account, pk)
-    form = _answer_form(request, meeting, person)
+    left = places_left(meeting, besides=person)
+    form = _answer_form(request, meeting, person, is_full=left == 0)
     if form.is_valid() and _answer(request, meeting, person, form):
         return redirect(form.cleaned_data["next"] or meeting)
     context = {
@@ -44,7 +45,7 @@ def meeting_answer(request: HttpRequest, pk: int) -> HttpResponse:
         "meeting": meeting_rows(Meeting.objects.filter(pk=pk))[0],
         "whom": person if person != account.person else None,
         "closed": why_no_answers(meeting),
-        "left": places_left(meeting, besides=person),
+        "left": left,
         "turn": turn_of(meeting, person) if form.initial.get("response") == Attendance.Response.WAITING else None,
         "year": _year_of(meeting) if person == account.person else None,
         "breadcrumb": below_meeting(meeting, _("Your answer")),
@@ -73,10 +74,11 @@ def year_answer(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     return render(request, "meetings/year_answer.html", context)
 
 
-def _answer_form(request: HttpRequest, meeting: Meeting, person: Person) -> AnswerForm:
+def _answer_form(request: HttpRequest, meeting: Meeting, person: Person, *, is_full: bool) -> AnswerForm:
     return AnswerForm(
         request.POST if request.method == "POST" else None,
-        **_room(meeting, person),
+        is_online=is_online(meeting),
+        is_full=is_full,
         colleagues=colleagues_for(meeting, person),
         initial={**given_by(person, meeting), "next": request.GET.get("next", "")},
     )
@@ -90,7 +92,7 @@ def _answer(request: HttpRequest, meeting: Meeting, person: Person, form: Answer
         stored = answer_meeting(meeting=meeting, person=person, by=account, channel=channel, **told)
     except ValidationError as error:
         form.add_error(None, error)
-        offer_answers(form, **_room(meeting, person))
+        offer_answers(form, is_online=is_online(meeting), is_full=places_left(meeting, besides=person) == 0)
         return False
     messages.success(request, _said(stored, is_own=person == account.person))
     return True
@@ -105,10 +107,6 @@ def _said(stored: Attendance, *, is_own: bool) -> str:
         text = _("You are number %(number)s on the waiting list. You get a mail when a place comes free.")
         return text % {"number": turn}
     return _("Your answer is noted: %(answer)s.") % {"answer": own_answer_text(stored.response)}
-
-
-def _room(meeting: Meeting, person: Person) -> dict[str, Any]:
-    return {"is_online": is_online(meeting), "is_full": places_left(meeting, besides=person) == 0}
 
 
 def _tell_stored(request: HttpRequest, count: int) -> None:

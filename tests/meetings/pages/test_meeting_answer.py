@@ -241,7 +241,7 @@ def test_queries_do_not_grow(client, django_assert_num_queries, meeting, user, r
         AttendanceFactory(meeting=meeting)
         meeting.joint_sectors.add(SectorFactory())
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(url(meeting))
 
 

@@ -417,7 +417,7 @@ def test_queries_of_a_member_who_may_answer_do_not_grow(client, django_assert_nu
         MeetingFactory(sector_year=meeting.sector_year, number=100 + number)
     client.force_login(chair_user(meeting.sector_year.sector))
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         client.get(meeting.get_absolute_url())
 
 
