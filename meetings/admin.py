@@ -37,6 +37,7 @@ from members.bulk import BulkAct
 from members.editing import ContentAdmin, LedgerAdmin, Part, StackedPart
 from members.permissions import can_administer, can_edit_content
 from members.questions import Question
+from sectors.permissions import manages
 
 SETTLEMENT = ["settled_at", "settled_by", "waived_at", "waived_by", "waived_reason"]
 PUBLICATION = ["published_at", "published_by", "final_at"]
@@ -137,7 +138,7 @@ class MeetingAdmin(ContentAdmin):
         Question("without_place", _("To come, without a place"), needs_attention=True),
         Question("without_date", _("Without a date")),
     ]
-    # Run by the pages that plan, move and cancel, once there are such pages
+    # Run by the pages that plan, move and cancel
     consequential_fields = ["state", "state_reason", "starts", "ends", "place", "online_link"]
     list_select_related = ["sector_year__sector"]
     search_fields = ["title", "place", "sector_year__sector__name", "=sector_year__year"]
@@ -165,6 +166,19 @@ class MeetingAdmin(ContentAdmin):
             {"classes": ["collapse"], "fields": ["ical_uid", "ical_sequence", "version", "modified_at"]},
         ),
     ]
+
+    def acting_url(self, row: Meeting) -> str:
+        """The page on which its date, place and state change."""
+        return reverse("meeting-update", args=[row.pk])
+
+    def may_act(self, request: HttpRequest) -> bool:
+        """Whoever manages a sector, and admins; others edit its texts."""
+        return can_administer(request.user) or manages(request.user)
+
+    def save_model(self, request: HttpRequest, obj: Meeting, form: Any, change: bool) -> None:  # noqa: FBT001 - Django's signature
+        """Raise the version, so that a form that was open meanwhile is told of the change."""
+        obj.version += change and form.has_changed()
+        super().save_model(request, obj, form, change)
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """Say how far along each is, and how many people come."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from meetings.models import Meeting
@@ -30,6 +31,8 @@ def _scheduling(meeting: Meeting) -> Iterator[tuple[str, str]]:
         yield _("Cancel"), "meeting-cancel"
     if not why_not_skip(meeting):
         yield _("Is not held"), "meeting-skip"
+    if _has_come(meeting):
+        yield _("Who was there"), "meeting-presence"
     if not why_not_reinstate(meeting):
         yield _("Bring back"), "meeting-reinstate"
 
@@ -39,3 +42,14 @@ def _leading(meeting: Meeting) -> Iterator[tuple[str, str]]:
         return
     if hasattr(meeting, "preparation") and not meeting.is_over:
         yield _("Preparation"), "meeting-preparation"
+    yield _("Agenda"), "agenda-edit"
+    if _has_come(meeting):
+        yield _("Minutes"), "minutes-edit"
+    yield _("Documents"), "document-create"
+
+
+def _has_come(meeting: Meeting) -> bool:
+    """Whether it is the day of the meeting, or later."""
+    if meeting.state != Meeting.State.SCHEDULED or meeting.starts is None:
+        return False
+    return timezone.localdate(meeting.starts) <= timezone.localdate()

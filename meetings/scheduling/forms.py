@@ -61,6 +61,9 @@ class MeetingForm(forms.ModelForm):
     )
     begin = ClockField(label=gettext_lazy("From"))
     end = ClockField(label=gettext_lazy("Until"))
+    online_link = forms.URLField(
+        label=gettext_lazy("Online link"), required=False, max_length=500, assume_scheme="https"
+    )
     about = LinesField(
         label=gettext_lazy("Summary"), required=False, max_length=5000, widget=forms.Textarea({"rows": 6})
     )
@@ -199,7 +202,6 @@ class NewMeetingForm(MeetingForm):
         self.initial = {
             **self.initial,
             "key": str(uuid4()),
-            "year": this,
             "begin": sector.usual_start,
             "end": usual_end(sector),
         }
