@@ -186,7 +186,7 @@ class HandleForm(forms.Form):
 
 def _shape(form: RowForm, *, is_new: bool, may_remove: bool) -> None:
     """Let a new row stay empty, and one that is to be removed as well."""
-    removed = form.is_bound and form.add_prefix("remove") in form.data
+    removed = form.is_bound and bool(form.data.get(form.add_prefix("remove")))
     if is_new or not may_remove:
         del form.fields["remove"]
     if is_new or removed:

@@ -63,7 +63,7 @@ def rows_of(meeting: Meeting, minutes: Minutes) -> dict[str, Row]:
     """Return all rows that one writes in the minutes of a meeting, by the keys that forms know them by."""
     found: dict[str, Row] = {INTRODUCTION: minutes}
     found |= {f"{NOTE}-{item.pk}": item for item in meeting.agenda_items.all()}
-    found |= {f"{DECISION}-{item.pk}": item for item in meeting.decisions.all()}
+    found |= {f"{DECISION}-{item.pk}": item for item in meeting.decisions.select_related("sector_year")}
     return found | {f"{ACTION}-{item.pk}": item for item in meeting.actions.select_related("owner")}
 
 
