@@ -4,16 +4,13 @@ from datetime import date, timedelta
 
 import pytest
 import time_machine
-from django.core.exceptions import ValidationError
 
 from meetings.actions import finish_action
-from meetings.answering.acts import answer_meeting
-from meetings.models import Attendance, Meeting
+from meetings.models import Meeting
 from meetings.permissions import can_answer, can_finish_action, can_give_input
 from tests.factories import (
     ActionItemFactory,
     AppointmentFactory,
-    AttendanceFactory,
     InvitationFactory,
     MeetingFactory,
     NetworkMembershipFactory,
@@ -51,92 +48,6 @@ def sector():
 @pytest.fixture
 def meeting(sector):
     return MeetingFactory(sector_year=SectorYearFactory(sector=sector))
-
-
-def answer(meeting, user, response="yes", **given):
-    return answer_meeting(meeting=meeting, person=user.person, response=response, by=user, **given)
-
-
-# answers
-
-
-def test_answer_keeps_organisation_channel_and_moment(meeting):
-    user = member_user()
-
-    given = answer(meeting, user, "no", reason="Vakantie")
-
-    assert (given.organisation, given.response_reason, given.channel) == (user.person.organisation, "Vakantie", "site")
-    assert given.responded_at == moment(TODAY, 10)
-
-
-def test_later_answer_takes_the_place_of_the_earlier_one(meeting):
-    user = member_user()
-    answer(meeting, user, "no", reason="Vakantie")
-
-    answer(meeting, user, "yes")
-
-    assert list(Attendance.objects.values_list("response", "response_reason")) == [("yes", "")]
-
-
-def test_answer_leaves_presence_and_drops_the_substitute(meeting):
-    user = member_user()
-    AttendanceFactory(
-        meeting=meeting,
-        person=user.person,
-        response="substitute",
-        responded_at=moment(TODAY, 9),
-        substitute=PersonFactory(),
-        presence="excused",
-    )
-
-    answer(meeting, user, "yes")
-
-    assert list(Attendance.objects.values_list("response", "substitute", "presence")) == [("yes", None, "excused")]
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        {"state": Meeting.State.CANCELLED, "state_reason": "Storm"},
-        {"state": Meeting.State.NOT_HELD, "state_reason": "Storm"},
-        {"state": Meeting.State.DRAFT},
-        {"starts": moment(TODAY, 10), "ends": moment(TODAY, 12)},
-        {"starts": moment(TODAY, 8), "ends": moment(TODAY, 9)},
-    ],
-)
-def test_answer_to_a_meeting_that_takes_none_is_refused(meeting, change):
-    Meeting.objects.update(**change)
-
-    with pytest.raises(ValidationError):
-        answer(meeting, member_user())
-
-    assert not Attendance.objects.exists()
-
-
-@pytest.mark.parametrize(("response", "fits"), [("yes", False), ("substitute", False), ("online", True), ("no", True)])
-def test_full_room_takes_only_answers_from_elsewhere(meeting, response, fits):
-    Meeting.objects.update(capacity=1)
-    answer(meeting, member_user())
-    user = member_user()
-
-    if fits:
-        answer(meeting, user, response)
-    else:
-        with pytest.raises(ValidationError) as refused:
-            answer(meeting, user, response)
-        assert set(refused.value.message_dict) == {"response"}
-
-    assert Attendance.objects.filter(person=user.person).exists() is fits
-
-
-def test_own_place_in_a_full_room_stays_ones_own(meeting):
-    Meeting.objects.update(capacity=1)
-    user = member_user()
-    answer(meeting, user)
-
-    answer(meeting, user, "substitute", reason="Anna")
-
-    assert Attendance.objects.get().response == "substitute"
 
 
 # who may answer and contribute
