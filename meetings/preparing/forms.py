@@ -20,6 +20,8 @@ from meetings.preparing.standing_items import MEANT_TO_BE_HELD
 from members.dates import date_plain
 from members.models import Organisation, Person
 
+NEW = "new"  # a topic that is on no list yet
+
 
 class InputForm(forms.Form):
     """A member's input for a coming meeting."""
@@ -57,7 +59,8 @@ class PeopleField(forms.ModelMultipleChoiceField):
 
     def label_from_instance(self, obj: Any) -> str:
         """Say who it is."""
-        return _named(obj) + (f" ({_('offered to present')})" if obj.offered else "")
+        offered = gettext("offered to present")
+        return f"{_named(obj)} ({offered})" if obj.offered else _named(obj)
 
 
 class PersonField(forms.ModelChoiceField):
@@ -75,6 +78,14 @@ class MeetingField(forms.ModelChoiceField):
         """Say which it is."""
         day = f"{date_plain(obj.starts)}: " if obj.starts else ""
         return f"{day}{obj.title or gettext('Topic to follow')}"
+
+
+class TopicField(forms.ModelChoiceField):
+    """A topic of the list; None is a new one."""
+
+    def clean(self, value: Any) -> Any:
+        """Know a new one."""
+        return None if value == NEW else super().clean(value)
 
 
 class PresentersForm(forms.Form):
@@ -138,12 +149,14 @@ class PresentersForm(forms.Form):
 class SettleForm(PresentersForm):
     """What a meeting is about, a topic of the backlog or a new one, and who presents."""
 
-    topic = forms.ModelChoiceField(
+    topic = TopicField(
         label=_("What is the meeting about?"),
         queryset=Topic.objects.none(),
         widget=forms.RadioSelect,
-        required=False,
-        error_messages={"invalid_choice": _("This topic is not on the list of this sector. Choose another one.")},
+        error_messages={
+            "required": _("Choose what the meeting is about."),
+            "invalid_choice": _("This topic is not on the list of this sector. Choose another one."),
+        },
     )
     title = forms.CharField(label=_("Title of a new topic"), max_length=120, required=False)
     summary = LinesField(
@@ -161,16 +174,15 @@ class SettleForm(PresentersForm):
         super().__init__(*args, meeting=meeting, **kwargs)
         topic = cast("forms.ModelChoiceField[Topic]", self.fields["topic"])
         topic.queryset = Topic.objects.filter(sector__in=sectors_of(meeting))
-        topic.choices = [*_scheduled(meeting), *_open(meeting), ("", _("A new topic"))]
+        topic.choices = [*_scheduled(meeting), *_open(meeting), (NEW, _("A new topic"))]
 
     def clean(self) -> dict[str, Any]:
         """Take one topic: of the list, or a new one with a title."""
         given = super().clean() or {}
-        if "topic" not in self.errors and not given.get("topic") and not given.get("title"):
-            if "title" not in self.errors:
-                self.add_error("title", _("Choose a topic from the list, or write the title of a new one."))
-        elif given.get("topic") and given.get("title"):
+        if given.get("topic") and given.get("title"):
             self.add_error("title", _("Choose a topic from the list or write a new one, not both."))
+        elif "topic" in given and not given["topic"] and given.get("title") == "":
+            self.add_error("title", _("Write the title of the new topic."))
         return given
 
 

@@ -6,6 +6,7 @@ import pytest
 import time_machine
 
 from meetings.models import Contribution, Meeting, Preparation
+from members.models import OutboxMessage
 from tests.factories import (
     ContributionFactory,
     FocusPointFactory,
@@ -16,7 +17,11 @@ from tests.factories import (
     PreparationFactory,
     SeatFactory,
     SectorFactory,
+    SectorMembershipFactory,
     SectorYearFactory,
+    TopicFactory,
+    TopicOfferFactory,
+    TopicSupportFactory,
     UserFactory,
     admin_user,
     chair_user,
@@ -285,3 +290,93 @@ def test_queries_do_not_grow(client, django_assert_num_queries, meeting, user, r
 
     with django_assert_num_queries(11):
         client.get(url(meeting))
+
+
+# candidates, who was heard, and what appears by itself
+
+
+def asked_again(client, meeting, seen=""):
+    return client.get(f"{url(meeting)}?seen={seen}", headers={"HX-Request": "true"})
+
+
+def test_topics_to_choose_from_stand_with_support_and_offers(client, meeting, user):
+    topic = TopicFactory(sector=meeting.sector_year.sector, title="Dijken")
+    TopicSupportFactory(topic=topic)
+    TopicOfferFactory(topic=topic, person=PersonFactory(name="Anna"))
+    TopicFactory(title="Van een ander")
+    TopicFactory(sector=meeting.sector_year.sector, state="parked", title="Geparkeerd")
+
+    page = read(client, meeting)
+
+    assert page.together("Dijken", "supported by 1 organisation", "Anna can present it", within=120)
+    assert "Van een ander" not in page.text
+    assert "Geparkeerd" not in page.text
+
+
+def test_organisations_of_all_its_sectors_stand_as_heard_or_not(client, meeting, user):
+    joint = SectorFactory()
+    meeting.joint_sectors.add(joint)
+    heard = SectorMembershipFactory(sector=joint, organisation=OrganisationFactory(name="Fryslân")).organisation
+    SectorMembershipFactory(sector=meeting.sector_year.sector, organisation=OrganisationFactory(name="Assen"))
+    SectorMembershipFactory(organisation=OrganisationFactory(name="Elders"))
+    ContributionFactory(meeting=meeting, organisation=heard)
+
+    page = read(client, meeting)
+
+    assert page.together("1 of 2", "Gave input", "Fryslân", "Not heard yet", "Assen", within=100)
+    assert "Elders" not in page.text
+
+
+def test_nothing_new_is_no_content_and_what_is_new_is_the_part(client, meeting, user):
+    seen = client.get(url(meeting)).context["mark"]
+    nothing = asked_again(client, meeting, seen)
+    ContributionFactory(meeting=meeting, text="Hoeveel klei?")
+
+    fresh = asked_again(client, meeting, seen)
+
+    assert (nothing.status_code, nothing.content, fresh.status_code) == (204, b"", 200)
+    assert "Hoeveel klei?" in fresh.text
+    assert "there is 1 contribution now" in fresh.text
+    assert 'name="text"' not in fresh.text
+    assert fresh.headers["Vary"].count("HX-Request") == 1
+
+
+def test_input_that_closed_stops_asking(client, meeting, user):
+    Preparation.objects.update(input_closes_on=date(2027, 3, 31))
+
+    response = asked_again(client, meeting)
+
+    assert response.status_code == 286
+    assert "hx-get" not in response.text
+
+
+def test_who_signed_out_stops_asking_and_keeps_the_page(client, meeting):
+    response = asked_again(client, meeting)
+
+    assert (response.status_code, response.content, response.headers["HX-Reswap"]) == (286, b"", "none")
+
+
+# who leads
+
+
+def test_leaders_get_the_acts_and_members_do_not(client, meeting, user):
+    acts = {f"{url(meeting)}{word}/" for word in ("vaststellen", "overslaan", "data")}
+    assert not acts & set(read(client, meeting).links)
+
+    client.force_login(chair_user(meeting.sector_year.sector))
+
+    assert acts <= set(read(client, meeting).links)
+
+
+def test_leader_removes_input_with_a_reason_for_its_author(client, meeting):
+    given = ContributionFactory(meeting=meeting, person=member_user().person)
+    client.force_login(chair_user(meeting.sector_year.sector))
+    address = f"/inbreng/{given.pk}/verwijderen/"
+
+    refused = client.post(address, {"reason": ""})
+    client.post(address, {"reason": "Hoort er niet"})
+
+    assert set(refused.context["form"].errors) == {"reason"}
+    assert stored() == []
+    assert OutboxMessage.objects.get(kind="input_removed").context["reason"] == "Hoort er niet"
+    assert client.get(address).status_code == 404
