@@ -10,6 +10,7 @@ from tests.factories import (
     PreparationFactory,
     SectorYearFactory,
     TopicFactory,
+    admin_user,
     editor_user,
 )
 from tests.filling import add_row, errors_of, filled
@@ -67,13 +68,53 @@ def test_meeting_is_added_without_a_date(editor):
     assert list(Meeting.objects.values_list("number", "starts", "state")) == [(3, None, "draft")]
 
 
+NEW = {"starts_0": "2027-04-22", "starts_1": "13:30", "ends_0": "2027-04-22", "ends_1": "16:00"}
+
+
 @pytest.mark.parametrize(
     ("changes", "rule"),
     [
-        ({"ends_0": "2027-04-22", "ends_1": "13:00"}, "times_in_order"),
-        ({"starts_0": "", "starts_1": "", "ends_0": "", "ends_1": ""}, "scheduled_with_date"),
-        ({"state": "cancelled"}, "reason"),
+        (NEW | {"ends_1": "13:00"}, "times_in_order"),
+        ({"state": "scheduled"}, "scheduled_with_date"),
+        (NEW | {"state": "cancelled"}, "reason"),
         ({"state_reason": "IJzel"}, "reason"),
+    ],
+)
+def test_new_meeting_against_the_rules_is_refused_in_words(editor, changes, rule):
+    address = reverse("admin:meetings_meeting_add")
+    data = filled(editor.get(address), "meeting_form") | {"sector_year": SectorYearFactory().pk, "number": "3"}
+
+    response = editor.post(address, data | changes)
+
+    assert errors_of(response) == [message(Meeting, rule)]
+    assert not Meeting.objects.exists()
+
+
+def test_date_place_and_state_of_a_meeting_are_left_to_its_own_page(editor):
+    meeting = MeetingFactory(place="Stadhuis")
+    tried = NEW | {"place": "Elders", "state": "cancelled", "state_reason": "IJzel", "title": "Anders"}
+
+    editor.post(page(meeting), form_of(editor, meeting) | tried)
+
+    now = Meeting.objects.get()
+    assert (now.title, now.place, now.state, now.starts) == ("Anders", "Stadhuis", "scheduled", meeting.starts)
+    assert now.version == meeting.version + 1
+
+
+@pytest.mark.parametrize(("make", "leads"), [(editor_user, False), (admin_user, True)])
+def test_page_that_moves_is_linked_for_who_may(client, db, settings, make, leads):
+    settings.MFA_REQUIRED = "none"
+    meeting = MeetingFactory()
+    client.force_login(make())
+
+    address = client.get(page(meeting)).context["acting_url"]
+
+    assert address == (f"/bijeenkomsten/{meeting.pk}/wijzigen/" if leads else "")
+
+
+@pytest.mark.parametrize(
+    ("changes", "rule"),
+    [
         ({"number": ""}, "number_with_year"),
         ({"sector_year": ""}, "number_with_year"),
         ({"capacity": "0"}, "capacity"),

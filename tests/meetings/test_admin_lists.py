@@ -144,27 +144,14 @@ def test_action_that_is_so_already_is_refused(editor, act, before):
     assert response.context["refused"] == 1
 
 
-class MeetingAdminWithPage(MeetingAdmin):
-    """As it will be once a page runs the acts of a meeting."""
-
-    def acting_url(self, row):
-        return row.get_absolute_url()
-
-
 def asked_by_editor(rf):
     request = rf.get("/")
     request.user = editor_user()
     return request
 
 
-def test_consequential_fields_are_edited_as_long_as_no_page_acts(rf):
+def test_consequential_fields_are_read_only_where_a_page_acts(rf):
     model_admin = MeetingAdmin(Meeting, admin.site)
-
-    assert "state" not in model_admin.get_readonly_fields(asked_by_editor(rf), MeetingFactory())
-
-
-def test_consequential_fields_are_read_only_once_a_page_acts(rf):
-    model_admin = MeetingAdminWithPage(Meeting, admin.site)
 
     request, meeting = asked_by_editor(rf), MeetingFactory()
     assert set(model_admin.consequential_fields) <= set(model_admin.get_readonly_fields(request, meeting))
