@@ -28,7 +28,7 @@ def meeting_acts(meeting: Meeting, user: User | AnonymousUser) -> list[Link]:
 def _scheduling(meeting: Meeting) -> Iterator[tuple[str, str]]:
     yield _("Change or schedule") if meeting.state == Meeting.State.DRAFT else _("Change"), "meeting-update"
     if not why_not_cancel(meeting):
-        yield _("Cancel"), "meeting-cancel"
+        yield _("Cancel the meeting"), "meeting-cancel"
     if not why_not_skip(meeting):
         yield _("Is not held"), "meeting-skip"
     if _has_come(meeting):
