@@ -272,5 +272,5 @@ def test_queries_do_not_grow(client, django_assert_num_queries, rows):
         SectorYearFactory(sector=each.sector, year=2020 + number)
     client.force_login(manager_user(each.sector))
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         client.get(URL)
