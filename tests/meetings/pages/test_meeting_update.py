@@ -252,5 +252,5 @@ def test_queries_do_not_grow(manager, meeting, django_assert_num_queries, count)
     SectorFactory.create_batch(count)
     manager.get(url(meeting))
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         manager.get(url(meeting))
