@@ -44,6 +44,8 @@ from meetings.models import (
 )
 from meetings.nested import nested
 from meetings.permissions import can_answer, can_lead_meeting, can_read_minutes
+from meetings.reporting.numbers import number_text
+from meetings.reporting.standing import open_until
 from meetings.rows import joint_sectors, moved_text
 from meetings.structured_data import is_public, meeting_event
 from meetings.web_links import web_link
@@ -97,7 +99,7 @@ TOPIC |= {"organisation": "proposed_for__name", "slug": "proposed_for__slug"}
 PRESENTER = {"person": "person__name", "organisation": "organisation__name", "slug": "organisation__slug"}
 AGENDA = {"title": "title", "minutes": "minutes", "presenter": "presenter__name", "note": "note"}
 DOCUMENT = {"pk": "pk", "title": "title", "file": "file", "visibility": "visibility"}
-DECISION = {"text": "text"}
+DECISION = {"text": "text", "number": "number", "year": "sector_year__year"}
 ACTION = {"text": "text", "owner": "owner__name", "due": "due", "done_at": "done_at"}
 ACTION |= {"pk": "pk", "account": "owner__account"}
 NEIGHBOUR = {"pk": "pk", "number": "number", "title": "title", "starts": "starts"}
@@ -292,7 +294,8 @@ def _report(meeting: Meeting, user: User | AnonymousUser) -> ReportPart | None:
         is_final=minutes.final_at is not None,
         is_public=minutes.is_public,
         corrections=minutes.corrections,
-        decisions=[values["text"] for values in row.decision_list],
+        corrections_until=open_until(minutes),
+        decisions=[(number_text(values["year"], values["number"]), values["text"]) for values in row.decision_list],
         actions=list(_actions(meeting, row.action_list, user)) if row.action_list else [],
     )
 

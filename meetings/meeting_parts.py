@@ -87,14 +87,15 @@ class ActionLine:
 
 @dataclass(frozen=True, slots=True)
 class ReportPart:
-    """What came of the meeting."""
+    """What came of the meeting; decisions with their numbers, corrections until a day as long as there is time."""
 
     text: str
     published: str
     is_final: bool
     is_public: bool
     corrections: str
-    decisions: list[str]
+    corrections_until: str
+    decisions: list[tuple[str, str]]
     actions: list[ActionLine]
 
 

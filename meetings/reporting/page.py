@@ -15,12 +15,13 @@ from meetings.permissions import can_correct_minutes
 from meetings.reporting.numbers import number_text
 from meetings.reporting.standing import (
     minutes_of,
+    open_until,
     why_not_corrected,
     why_not_finished,
     why_not_published,
     why_not_written,
 )
-from members.dates import date_long, date_plain
+from members.dates import date_plain
 from members.models import User
 from members.permissions import can_see_member_details
 
@@ -117,7 +118,7 @@ def minutes_page(meeting: Meeting, user: Reader, *, leads: bool) -> MinutesPage:
         text=minutes.text,
         published=date_plain(minutes.published_at) if minutes.published_at else "",
         final=date_plain(minutes.final_at) if minutes.final_at else "",
-        until="" if why_not_corrected(minutes) else _long(minutes),
+        until=open_until(minutes),
         is_public=minutes.is_public,
         closed=why_not_written(meeting) if leads else "",
         present=_people(there, Presence.PRESENT) if named else [],
@@ -192,7 +193,3 @@ def _rights(meeting: Meeting, minutes: Minutes, user: Reader, *, leads: bool) ->
         corrects=not why_not_corrected(minutes) and can_correct_minutes(user, minutes),
         handles=leads and not minutes.final_at,
     )
-
-
-def _long(minutes: Minutes) -> str:
-    return date_long(minutes.corrections_until) if minutes.corrections_until else ""

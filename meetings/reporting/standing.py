@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from meetings.models import Meeting, Minutes
+from members.dates import date_long
 from members.models import Person, User
 
 
@@ -61,6 +62,12 @@ def why_not_corrected(minutes: Minutes) -> str:
     until = minutes.corrections_until
     over = until is not None and until < timezone.localdate()
     return _("The time for corrections is over.") if over else ""
+
+
+def open_until(minutes: Minutes) -> str:
+    """Return the last day for corrections as long as there is time, else nothing."""
+    until = minutes.corrections_until
+    return date_long(until) if until and not why_not_corrected(minutes) else ""
 
 
 def why_not_finished(minutes: Minutes) -> str:
