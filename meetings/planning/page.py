@@ -50,6 +50,11 @@ class PlanSlot:
         return f"{date_short(self.day)} {self.day.year}" if self.day else ""
 
     @property
+    def day_machine(self) -> str:
+        """The same day for <time datetime>."""
+        return self.day.isoformat() if self.day else ""
+
+    @property
     def opens_text(self) -> str:
         """The day on which its preparation opens: "ma 22 mrt 2027"."""
         return f"{date_short(self.opens_on)} {self.opens_on.year}" if self.opens_on else ""
