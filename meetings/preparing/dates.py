@@ -14,7 +14,6 @@ from meetings.preparation_dates import lay_preparations
 from meetings.preparing.settling import hold_preparation
 from meetings.preparing.standing_items import lay_standing_items
 from members.models import User
-from sectors.models import Sector
 
 
 @transaction.atomic
@@ -50,7 +49,6 @@ def follow_meeting_again(*, meeting: Meeting, by: User) -> Preparation:
     sector_year = meeting.sector_year
     if sector_year is None:
         raise ValidationError(_("Only the dates of a sector's meetings follow by themselves."), code="no_sector")
-    Sector.objects.select_for_update(no_key=True).get(pk=sector_year.sector_id)
     preparation = hold_preparation(meeting)
     before = preparation.discussed_in
     preparation.dates_set_by_hand, preparation.discussed_at = False, None

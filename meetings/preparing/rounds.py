@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from meetings.backlog.feedback import tell_proposer
 from meetings.models import Meeting, Preparation, Topic
+from meetings.preparing.locks import hold_meeting
 from meetings.preparing.mails import ask_for_input, tell_unsettled
 from meetings.preparing.standing_items import lay_standing_items
 
@@ -44,7 +45,7 @@ def _each(due: Callable[[], QuerySet[Preparation]], act: Callable[[Preparation],
     """Take what is due one by one, each in a transaction of its own and only if it is still due once it is locked."""
     for pk, meeting in list(due().order_by("pk").values_list("pk", "meeting")):
         with transaction.atomic():
-            Meeting.objects.select_for_update().get(pk=meeting)
+            hold_meeting(meeting)
             for preparation in due().select_for_update(of=("self",)).select_related("meeting").filter(pk=pk):
                 act(preparation)
 

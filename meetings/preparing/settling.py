@@ -14,6 +14,7 @@ from meetings.backlog.feedback import tell_proposer
 from meetings.backlog.words import why_closed
 from meetings.models import Meeting, Preparation, Topic
 from meetings.models.topic import OPEN
+from meetings.preparing.locks import hold_meeting
 from meetings.preparing.presenting import Choice, place_presenters
 from meetings.preparing.standing_items import MEANT_TO_BE_HELD, lay_standing_items
 from meetings.reporting.plain import to_rich_text
@@ -89,7 +90,7 @@ def why_closed_for_good(meeting: Meeting) -> str:
 
 def hold_preparation(meeting: Meeting) -> Preparation:
     """Lock a meeting with its preparation; refuse when there is nothing left to prepare."""
-    held = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    held = hold_meeting(meeting.pk)
     if closed := why_closed_for_good(held):
         raise ValidationError(closed, code="closed")
     preparation = Preparation.objects.select_for_update().get(meeting=held)
