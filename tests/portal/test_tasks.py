@@ -2,6 +2,8 @@
 
 from django.core.exceptions import ValidationError
 
+from meetings.preparing.rounds import open_due_preparations, present_held_topics, raise_unsettled
+from meetings.reporting.rounds import finish_due_minutes
 from portal.daily import STEPS, do_what_the_day_asks
 from portal.departures import close_accounts_of_former_members, close_accounts_that_left
 from portal.joining import tell_about_new_requests
@@ -12,13 +14,17 @@ from portal.tasks import do_daily_work
 from tests.factories import DataExportFactory, PersonFactory, SecurityOriginFactory, UserFactory
 
 
-def test_day_asks_for_moves_departures_requests_exports_and_retention():
+def test_day_asks_for_moves_departures_requests_exports_meetings_and_retention():
     own = (
         carry_out_due_moves,
         close_accounts_that_left,
         close_accounts_of_former_members,
         tell_about_new_requests,
         tend_exports,
+        open_due_preparations,
+        raise_unsettled,
+        present_held_topics,
+        finish_due_minutes,
     )
 
     assert tuple(STEPS) == (*own, *(rule.carry_out for rule in RETENTION))
