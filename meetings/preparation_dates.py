@@ -83,7 +83,7 @@ def _lay(meeting: Meeting, previous: Meeting | None) -> None:
         "opens_on": dates.opens_on,
         "input_closes_on": dates.input_closes_on,
         "settle_by": dates.settle_by,
-        "discussed_in": previous if dates.in_previous else None,
+        "discussed_in_id": previous.pk if previous and dates.in_previous else None,
     }
     known: Preparation | None = getattr(meeting, "preparation", None)
     if known is None:
@@ -94,7 +94,7 @@ def _lay(meeting: Meeting, previous: Meeting | None) -> None:
 
 def _follow(preparation: Preparation, wanted: dict[str, object]) -> None:
     if preparation.discussed_at:
-        wanted["discussed_in"] = None
+        wanted["discussed_in_id"] = None
     before = {name: getattr(preparation, name) for name in wanted}
     if before != wanted:
         for name, value in wanted.items():
