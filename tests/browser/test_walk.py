@@ -1,9 +1,9 @@
-"""Following every link, as every role: no dead link, no fault, nothing that leaves the machine."""
+"""Following links to pages of every route, as every role: no dead link, no fault, nothing that leaves the machine."""
 
 import pytest
-from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve
+from django.urls import URLPattern, URLResolver, get_resolver
 
-from tests.browser.conftest import ROLES
+from tests.browser.conftest import ROLES, name_of
 
 # Routes that no link of a visitor leads to, and why.
 UNLINKED = {
@@ -81,11 +81,3 @@ def route_names() -> set[str]:
         if isinstance(entry, URLResolver) and not prefix:
             names |= {one.name for one in entry.url_patterns if isinstance(one, URLPattern)}
     return names
-
-
-def name_of(path: str) -> str | None:
-    """The route's name of a path."""
-    try:
-        return resolve(path.split("?")[0]).url_name
-    except Resolver404:
-        return None
