@@ -89,12 +89,15 @@ def _lay(meeting: Meeting, previous: Meeting | None) -> None:
     if known is None:
         Preparation(meeting=meeting, **wanted).save()
     elif not known.dates_set_by_hand:
-        _follow(known, wanted)
+        _follow(known, wanted, dates.settle_by)
 
 
-def _follow(preparation: Preparation, wanted: dict[str, object]) -> None:
+def _follow(preparation: Preparation, wanted: dict[str, object], settle_by: date) -> None:
+    """Write the dates that differ; where there is time again to settle the topic, its leaders may hear of it again."""
     if preparation.discussed_at:
         wanted["discussed_in_id"] = None
+    if preparation.raised_at and settle_by > timezone.localdate():
+        wanted["raised_at"] = None
     before = {name: getattr(preparation, name) for name in wanted}
     if before != wanted:
         for name, value in wanted.items():

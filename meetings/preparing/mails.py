@@ -47,7 +47,7 @@ def tell_unsettled(preparation: Preparation) -> None:
     meeting = preparation.meeting
     told = _told(meeting, day=preparation.settle_by)
     for person in leaders_of(meeting):
-        _mail("topic_unsettled", person, f"unsettled:{meeting.pk}:{person.pk}", told)
+        _mail("topic_unsettled", person, f"unsettled:{meeting.pk}:{preparation.settle_by}:{person.pk}", told)
 
 
 def ask_presenter(presenter: Presenter, *, topic: str) -> None:

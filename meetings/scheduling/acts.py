@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 
 from meetings.answering.waiting import fill_free_places
 from meetings.answers import TAKES_A_PLACE
+from meetings.backlog.acts import return_to_backlog
 from meetings.models import Meeting, Preparation, Topic
 from meetings.models.meeting import UID_DOMAIN
 from meetings.preparation_dates import lay_preparations
@@ -133,8 +134,7 @@ def _call_off(held: Meeting, state: str, reason: str, by: User) -> Meeting:
         raise ValidationError(closed, code="closed")
     with pghistory.context(user=by.pk):
         for topic in held.topics.filter(state__in=[Topic.State.SCHEDULED, Topic.State.PRESENTED]):
-            topic.state, topic.meeting = Topic.State.PROPOSED, None
-            topic.save(update_fields=["state", "meeting"])
+            return_to_backlog(topic=topic, by=by)
         Preparation.objects.filter(meeting=held).update(settled_at=None, settled_by=None)
         _store(held, {"state": state, "state_reason": reason})
     return held

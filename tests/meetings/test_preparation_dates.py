@@ -112,3 +112,14 @@ def test_laying_again_changes_and_asks_little(year, django_assert_num_queries):
         lay_preparations(year.sector)
 
     assert Preparation.pgh_event_model.objects.count() == versions
+
+
+def test_unsettled_topic_of_a_meeting_that_moves_may_be_raised_again(year):
+    meeting = meet(year, 1, FIRST)
+    lay_preparations(year.sector)
+    Preparation.objects.update(raised_at=TODAY)
+    Meeting.objects.update(starts=moment(SECOND), ends=moment(SECOND, 16))
+
+    lay_preparations(year.sector)
+
+    assert Preparation.objects.get(meeting=meeting).raised_at is None
