@@ -17,8 +17,8 @@ MEANT_TO_BE_HELD = (Meeting.State.DRAFT, Meeting.State.SCHEDULED)
 def lay_standing_items(meeting: Meeting) -> None:
     """Put what stands there by itself on the agenda: the previous minutes first, the next meeting last.
 
-    The topic comes after the minutes, and follows the meeting's topic and presenters; where someone put it, it stays.
-    What no longer applies goes, unless notes were taken under it. Safe to call often; a meeting that is over or does
+    The topic comes after the minutes, and follows the meeting's topic and presenters. What stands there already stays
+    where someone put it. What no longer applies goes, unless notes were taken under it. Safe to call often; a meeting that is over or does
     not take place stays as it is. Locks the meeting.
     """
     held = Meeting.objects.select_for_update().get(pk=meeting.pk)
@@ -29,7 +29,9 @@ def lay_standing_items(meeting: Meeting) -> None:
     items = _without_what_went(list(held.agenda_items.all()), wanted)
     stored = {item.pk: _written(item) for item in items}
     known = {item.kind for item in items}
-    items[:0] = [AgendaItem(meeting=held, kind=kind) for kind in wanted if kind not in known]
+    for kind in wanted:
+        if kind not in known:
+            items.insert(_place(kind, items), AgendaItem(meeting=held, kind=kind))
     for item in items:
         _follow(item, wanted)
     _save_in_order(items, stored)
@@ -58,6 +60,13 @@ def _without_what_went(items: list[AgendaItem], wanted: dict[str, tuple[str, int
     return [item for item in items if item not in gone]
 
 
+def _place(kind: str, items: list[AgendaItem]) -> int:
+    """Return where an item that is new belongs: the next meeting last, the minutes first, the topic after them."""
+    if kind == Kind.NEXT_MEETING:
+        return len(items)
+    return 1 if kind == Kind.TOPIC and items and items[0].kind == Kind.PREVIOUS_MINUTES else 0
+
+
 def _follow(item: AgendaItem, wanted: dict[str, tuple[str, int | None]]) -> None:
     """The topic follows the meeting; other items keep the words that someone gave them."""
     if item.kind in wanted and (item.kind == Kind.TOPIC or not item.title):
@@ -65,8 +74,7 @@ def _follow(item: AgendaItem, wanted: dict[str, tuple[str, int | None]]) -> None
 
 
 def _save_in_order(items: list[AgendaItem], stored: dict[int, tuple[object, ...]]) -> None:
-    places = {Kind.PREVIOUS_MINUTES.value: 0, Kind.NEXT_MEETING.value: 2}
-    for position, item in enumerate(sorted(items, key=lambda item: places.get(item.kind, 1)), 1):
+    for position, item in enumerate(items, start=1):
         item.position = position
         if stored.get(item.pk) != _written(item):
             item.save()

@@ -89,6 +89,17 @@ def test_words_and_place_that_someone_gave_them_stay(meeting):
     assert list(meeting.agenda_items.values_list("title", flat=True))[:3] == ["Verslag van maart", "Rondje", "Dijken"]
 
 
+def test_order_made_by_hand_stays(meeting):
+    lay_standing_items(meeting)
+    by_hand = ["next_meeting", "topic", "previous_minutes"]
+    for position, kind in enumerate(by_hand, start=1):
+        meeting.agenda_items.filter(kind=kind).update(position=position)
+
+    lay_standing_items(meeting)
+
+    assert kinds(meeting) == by_hand
+
+
 def test_topic_item_follows_topic_and_presenter(meeting):
     lay_standing_items(meeting)
     meeting.topics.update(title="Stuwen")
