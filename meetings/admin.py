@@ -201,6 +201,7 @@ class TopicSupportPart(Part):
 
 @admin.register(Topic)
 class TopicAdmin(ContentAdmin):
+    has_page = False  # visitors have none
     consequential_fields = ["state", "state_reason", "meeting", "merged_into"]
     list_display = ["title", "sector", "state", "support_count", "meeting", "proposed_for", "proposed_at"]
     list_filter = ["state", "sector"]

@@ -68,6 +68,13 @@ class Year:
         take_seat(person=account.person, sector=self.sector, by=account)
         return account
 
+    def name_of(self, address):
+        """Return who has an address, the same in every run."""
+        accounts = {"manager": self.manager, "chair": self.chair} | dict(
+            zip(("an", "bo", "cor"), self.members, strict=True)
+        )
+        return next(name for name, account in accounts.items() if account.email == address)
+
     def plan(self):
         """Take over the proposal for the year and confirm it."""
         plan = Plan(self.sector, FIRST.year + 1)
@@ -168,7 +175,9 @@ def end_state(year):
         "raised": numbers(Preparation.objects.exclude(raised_at=None), "meeting__number"),
         "final": numbers(meetings.exclude(minutes__final_at=None), "number"),
         "decisions": numbers(Decision.objects.exclude(number=None), "number"),
-        "mails": Counter(OutboxMessage.objects.values_list("kind", "recipient")),
+        "mails": Counter(
+            (kind, year.name_of(address)) for kind, address in OutboxMessage.objects.values_list("kind", "recipient")
+        ),
     }
 
 
@@ -193,6 +202,8 @@ def test_year_goes_from_the_plan_to_final_minutes_whether_or_not_the_worker_was_
     assert ended["final"] == [1, 2, 3, 4, 5, 8]
     assert ended["decisions"] == [1, 2, 3, 4, 5, 6]
     assert ended["raised"] == [SETTLED_LATE]
+    assert {count for (kind, _name), count in ended["mails"].items() if kind == "input_asked"} == {7}
+    assert {name for kind, name in ended["mails"] if kind == "topic_unsettled"} == {"chair", "manager"}
     second = next(starts for number, starts, *_ in ended["meetings"] if number == 2)
     outage = {datetime.fromisoformat(second).date() - timedelta(days=33 - number) for number in range(5)}
     assert rolled_back(down=outage) == ended
