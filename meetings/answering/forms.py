@@ -67,6 +67,9 @@ class AnswerForm(ReturnForm):
         super().__init__(*args, **kwargs)
         offer_answers(self, is_online=is_online, is_full=is_full)
         cast("forms.ModelChoiceField[Person]", self.fields["substitute"]).queryset = colleagues
+        if is_full:  # nobody can come instead
+            self.fields["substitute"].widget = forms.HiddenInput()
+            self.fields["reason"].label, self.fields["reason"].help_text = _("Reason"), ""
 
     def clean(self) -> dict[str, Any]:
         """Ask the name of who comes instead."""
