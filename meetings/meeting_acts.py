@@ -44,8 +44,12 @@ def _leading(meeting: Meeting) -> Iterator[tuple[str, str]]:
         yield _("Preparation"), "meeting-preparation"
     yield _("Agenda"), "agenda-edit"
     if _has_come(meeting):
-        yield _("Minutes"), "minutes-edit"
+        yield _("Minutes"), "meeting-minutes" if _is_final(meeting) else "minutes-edit"
     yield _("Documents"), "document-create"
+
+
+def _is_final(meeting: Meeting) -> bool:
+    return hasattr(meeting, "minutes") and meeting.minutes.final_at is not None
 
 
 def _has_come(meeting: Meeting) -> bool:
