@@ -231,7 +231,7 @@ def _contribution(values: dict[str, Any], user: User | AnonymousUser) -> Contrib
 
 def _document(values: dict[str, Any]) -> DocumentLine:
     suffix = values["file"].rpartition(".")[2].upper() if values["file"] else _("link")
-    note = suffix if values["visibility"] == Document.Visibility.PUBLIC else f"{suffix}, {_('for members')}"
+    note = suffix if values["visibility"] == Document.Visibility.PUBLIC else ", ".join([suffix, _("for members")])
     url = reverse("document-detail", args=[values["pk"]])
     return DocumentLine(url, values["title"], note, is_link=not values["file"])
 

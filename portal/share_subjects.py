@@ -88,7 +88,9 @@ def _organisation(slug: str) -> Subject:
 def _article(slug: str) -> Subject:
     article = get_object_or_404(Article.objects.published().prefetch_related("sectors"), slug=slug)
     bands = [sector.band for sector in article.sectors.all()] or ["heide"]
-    kicker = f"{_('News')} · {date_plain(article.published_at)}" if article.published_at else _("News")
+    kicker = _("News")
+    if article.published_at:
+        kicker = f"{kicker} · {date_plain(article.published_at)}"
     return Subject(article.title, kicker, article.slug, bands[0], bands[1] if len(bands) > 1 else "")
 
 

@@ -96,7 +96,9 @@ class MeetingForm(forms.ModelForm):
         self.needs_day = self.schedules or instance.state == Meeting.State.SCHEDULED
         self._offer()
         if loses_layout(instance.summary):
-            self.fields["about"].help_text = _("Lists and links in this text become plain text when you change it.")
+            self.fields["about"].help_text = _(
+                "Paragraphs and lists stay. Headings, links and bold become plain text when you change this."
+            )
 
     def _offer(self) -> None:
         """Offer the sectors that it can be held with, its focus points and hosts by name."""
@@ -109,6 +111,7 @@ class MeetingForm(forms.ModelForm):
         host.queryset = Organisation.objects.order_by("sort_key").only("name", "sort_key")
         focus = cast("forms.ModelChoiceField[FocusPoint]", self.fields["focus_point"])
         focus.queryset = _focus_points(instance, self.sector)
+        host.empty_label, focus.empty_label = _("No host yet"), _("No focus point")
         if instance.kind in (Kind.EVENT, Kind.TRAINING):
             cast("forms.ChoiceField", self.fields["kind"]).choices = BESIDE
         else:
