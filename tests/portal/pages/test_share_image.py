@@ -75,7 +75,7 @@ def test_cancelled_meeting_says_so(client):
 
     client.get(f"/deelbeeld/bijeenkomsten/{meeting.pk}.png")
 
-    line = "Sectorbijeenkomst · 22 april 2027 · Vervallen"
+    line = "Sectorbijeenkomst · 22 april 2027 · Afgelast"
     assert kept(title="Crisis", kicker=line, seed=f"meeting-{meeting.pk}", band="klinker")
 
 
