@@ -191,7 +191,7 @@ def _topics(meetings: QuerySet[Meeting], *, inside: bool) -> Source:
         kind=Kind.TOPIC,
         rows=Topic.objects.filter(shown),
         title="title",
-        url=Case(at_meeting, default=_page("sector-list", "sector__slug")),
+        url=Case(at_meeting, default=_own_page("topic-detail", "pk")),
         context="sector__name",
         plain="summary",
         year=ExtractYear(Coalesce("meeting__starts", "proposed_at")),
@@ -230,7 +230,7 @@ def _programme_sources() -> list[Source]:
             kind=Kind.PLATFORM,
             rows=Platform.objects.all(),
             title="name",
-            url=Concat(Value(_prefix("platform-detail")), "slug", Value("/"), output_field=models.TextField()),
+            url=_own_page("platform-detail", "slug"),
             plain="purpose",
         ),
     ]
@@ -329,9 +329,10 @@ def _page(route: str, *parts: Column, anchor: str = "") -> models.Expression:
     return Concat(*pieces, output_field=models.TextField())
 
 
-def _prefix(route: str) -> str:
-    """Return what the addresses of a route without a list of its own begin with."""
-    return reverse(route, args=["x"]).removesuffix("x/")
+def _own_page(route: str, key: str) -> models.Expression:
+    """Return the address of a page without a list of its own above it."""
+    start = reverse(route, args=["0"]).removesuffix("0/")
+    return Concat(Value(start), Cast(key, models.TextField()), Value("/"), output_field=models.TextField())
 
 
 def _joined(first: Column, second: Column) -> models.Expression:

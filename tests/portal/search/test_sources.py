@@ -242,7 +242,7 @@ def test_sources_hold_every_kind_with_the_page_it_leads_to():
     circle = KnowledgeCircleFactory(name=WORD, slug="k")
     organisation = OrganisationFactory(name=WORD, slug="o")
     FocusPointFactory(title=WORD, sector_year=SectorYearFactory(sector=sector, year=2025))
-    TopicFactory(title=WORD, sector=sector)
+    topic = TopicFactory(title=WORD, sector=sector)
     WorkstreamFactory(title=WORD, outcome=OutcomeFactory(title=WORD, programme=programme))
     PlatformFactory(name=WORD, slug="pl")
     JointActivityFactory(title=WORD, circle=circle)
@@ -257,7 +257,7 @@ def test_sources_hold_every_kind_with_the_page_it_leads_to():
         Kind.SECTOR: "/sectoren/s/",
         Kind.FOCUS_POINT: "/sectoren/s/2025/#focus",
         Kind.MEETING: f"/bijeenkomsten/{meeting.pk}/",
-        Kind.TOPIC: "/sectoren/s/",
+        Kind.TOPIC: f"/onderwerpen/{topic.pk}/",
         Kind.PROGRAMME: "/programmas/p/",
         Kind.OUTCOME: "/programmas/p/#outcomes",
         Kind.WORKSTREAM: "/programmas/p/#outcomes",
