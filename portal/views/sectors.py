@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from meetings.models import Meeting
 from meetings.rows import meeting_rows
+from members.permissions import can_see_member_details
 from members.rows import by_kind
 from members.weave import weave
 from portal.models import Article
@@ -54,6 +55,7 @@ def sector_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "new_members": sum(member.is_new for member in members),
         "articles": article_rows(Article.objects.published().filter(sectors=sector)[:NEWS]),
         "years": [each for each in sector_years(sector) if each.year != year.year],
+        "is_inside": can_see_member_details(request.user),
         "breadcrumb": [(_("Sectors"), reverse("sector-list")), (sector.name, "")],
     }
     return render(request, "portal/sector_detail.html", context)

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 import time_machine
+from django.urls import reverse
 
 from meetings.models import Meeting
 from members.models import Organisation, Person
@@ -443,3 +444,13 @@ def test_queries_of_a_member_do_not_grow(client, django_assert_num_queries, sect
 
     with django_assert_num_queries(10):
         client.get(URL)
+
+
+def test_pages_for_members_are_linked_for_members_only(client, sector, year):
+    address = reverse("topic-list", args=[sector.slug])
+    client.force_login(UserFactory())
+    assert address not in client.get(URL).text
+
+    client.force_login(member_user())
+
+    assert address in client.get(URL).text
