@@ -18,7 +18,7 @@ from sectors.models import Appointment, Seat, Sector
 
 Response = Attendance.Response
 COMING = frozenset({Response.YES, Response.ONLINE})
-OPEN = 8  # organisations at most, or they are folded away
+OPEN = 8  # organisations at most, or those with nothing left to record are folded away
 FOUND = 10  # people of the network shown at most
 
 
@@ -85,12 +85,16 @@ def presence_rows(meeting: Meeting) -> list[PresenceRow]:
 def by_organisation(rows: Iterable[PresenceRow], *, is_narrowed: bool) -> list[OrganisationGroup]:
     """Group rows that stand in order of organisation.
 
-    Where few are shown they are open; of many only the names of the organisations stand there, to find one's way.
+    Where few are shown they are open; of many only those of whom someone said to come and is not recorded yet.
     """
     found = [(name, list(group)) for name, group in groupby(rows, key=lambda row: row.organisation)]
     is_open, office = is_narrowed or len(found) <= OPEN, _("Office of the network")
     return [
-        OrganisationGroup(name or office, sorted(group, key=lambda row: not row.is_coming), is_open)
+        OrganisationGroup(
+            name or office,
+            sorted(group, key=lambda row: not row.is_coming),
+            is_open or any(row.is_coming and not row.presence for row in group),
+        )
         for name, group in found
     ]
 

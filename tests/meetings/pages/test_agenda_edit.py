@@ -316,5 +316,5 @@ def test_queries_do_not_grow(client, django_assert_num_queries, meeting, user, r
         AgendaItemFactory(meeting=meeting, presenter=PersonFactory(), position=9)
         SectorMembershipFactory(sector=meeting.sector_year.sector, organisation=OrganisationFactory())
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get(url(meeting))

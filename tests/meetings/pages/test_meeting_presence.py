@@ -309,7 +309,7 @@ def test_queries_do_not_grow(client, django_assert_num_queries, meeting, user, r
         AttendanceFactory(meeting=meeting)
         GuestFactory(meeting=meeting)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get(url(meeting))
 
 
@@ -319,5 +319,5 @@ def test_queries_of_a_search_do_not_grow(client, django_assert_num_queries, meet
     for row in range(rows):
         member_user(name=f"Walter {row}")
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get(url(meeting), {"naam": "walter"})
