@@ -32,7 +32,7 @@ def get_managed(user: User, pk: int) -> Meeting:
 def get_led_document(user: User, pk: int) -> Document:
     """Return a document that the account may remove."""
     visible = Document.objects.filter(meeting__in=Meeting.objects.visible_to(user))
-    document = get_object_or_404(visible.select_related("meeting"), pk=pk)
+    document = get_object_or_404(visible.select_related("meeting__sector_year__sector"), pk=pk)
     if not can_see_document(user, document):
         raise Http404
     if not can_lead_meeting(user, document.meeting):

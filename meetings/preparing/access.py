@@ -41,7 +41,8 @@ def get_moderated(request: HttpRequest, pk: int) -> Contribution:
     """Find input for who leads its meeting; who is no member does not learn whether it exists."""
     account = account_of(request)
     found = Contribution.objects.filter(meeting__in=Meeting.objects.visible_to(account))
-    contribution = get_object_or_404(found.select_related("meeting", "person", "organisation"), pk=pk)
+    found = found.select_related("meeting__sector_year__sector", "person", "organisation")
+    contribution = get_object_or_404(found, pk=pk)
     if not can_lead_meeting(account, contribution.meeting):
         raise PermissionDenied
     return contribution

@@ -18,8 +18,8 @@ def lay_standing_items(meeting: Meeting) -> None:
     """Put what stands there by itself on the agenda: the previous minutes first, the next meeting last.
 
     The topic comes after the minutes, and follows the meeting's topic and presenters. What stands there already stays
-    where someone put it. What no longer applies goes, unless notes were taken under it. Safe to call often; a meeting that is over or does
-    not take place stays as it is. Locks the meeting.
+    where someone put it. What no longer applies goes, unless notes were taken under it. Safe to call often; a meeting
+    that is over or does not take place stays as it is. Locks the meeting.
     """
     held = Meeting.objects.select_for_update().get(pk=meeting.pk)
     if held.is_over or held.state not in MEANT_TO_BE_HELD:
