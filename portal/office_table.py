@@ -17,7 +17,7 @@ from portal.office import NextMeeting, OfficeRow, Waiting
 def sectors_table(rows: Sequence[OfficeRow], year: int) -> Table:
     """Return the sectors, one in a row, as the page and the file show them."""
     labels = (
-        *(_("Sector"), _("Planned"), pgettext("meeting", "Next"), _("Stage"), _("Topic"), _("Heard"), _("Answers")),
+        *(_("Sector"), _("Planned"), pgettext("meeting", "Next"), _("Topic"), _("Heard"), _("Answers")),
         *(_("Topic late"), _("No minutes"), _("Corrections"), _("New members"), _("Programme manager")),
     )
     caption = _("All sectors in %(year)s") % {"year": year}
@@ -41,21 +41,20 @@ def _line(row: OfficeRow, year: int) -> list[Cell]:
 def _coming(row: OfficeRow) -> list[Cell]:
     """Return the cells of the next meeting; without one there is nothing to say."""
     if row.next is None:
-        return [Cell(None) for _empty in range(5)]
+        return [Cell(None) for _empty in range(4)]
     meeting = row.next
     detail, preparation = (reverse(name, args=[meeting.pk]) for name in ("meeting-detail", "meeting-preparation"))
     topic, kind = _topic(meeting)
     return [
         Cell(meeting.day, detail, short=date_short(meeting.day)),
-        Cell(str(Meeting.Stage(meeting.stage).label)),
-        Cell(topic, preparation if topic else "", kind),
+        Cell(topic or str(Meeting.Stage(meeting.stage).label), preparation if topic else "", kind),
         Cell(_of(meeting.heard, row.organisations), preparation if topic else ""),
         Cell(_of(meeting.answers, row.people), detail),
     ]
 
 
 def _topic(meeting: NextMeeting) -> tuple[str | None, str]:
-    """Say how long the topic may still wait; a meeting without a preparation has nothing to wait for."""
+    """Say how long the topic may still wait; one without a preparation waits for nothing and tells its stage."""
     if not meeting.has_preparation:
         return None, ""
     days = meeting.days_to_settle

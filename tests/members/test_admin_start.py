@@ -47,6 +47,10 @@ def test_line_of_the_start_page_leads_to_just_those_rows(editor):
         assert editor.get(concern.url).context["cl"].result_count == concern.count
 
 
+def test_start_page_leads_to_the_office(editor):
+    assert 'href="/bureau/"' in editor.get(START).text
+
+
 def test_start_page_says_when_nothing_asks_for_attention(editor):
     Person.objects.update(email="a@example.org")
 

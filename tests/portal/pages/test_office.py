@@ -124,7 +124,7 @@ def test_next_meeting_tells_stage_and_days_left(reader, year):
     found = row(reader).next
 
     assert (found.pk, found.stage, found.days_to_settle) == (coming.pk, "planned", 6)
-    assert lines(reader)[1][4:7] == ["6 days left", "0 of 0", "0 of 0"]
+    assert lines(reader)[1][3:6] == ["6 days left", "0 of 0", "0 of 0"]
 
 
 def test_late_topic_is_counted_and_leads_to_the_preparation(reader, year):
@@ -140,7 +140,7 @@ def test_late_topic_is_counted_and_leads_to_the_preparation(reader, year):
 def test_settled_topic_waits_for_nothing(reader, year):
     prepared(meeting(year, 2, 10), -4, settled_at=moment(TODAY), settled_by=PersonFactory())
 
-    assert (row(reader).unsettled.count, lines(reader)[1][4]) == (0, "Settled")
+    assert (row(reader).unsettled.count, lines(reader)[1][3]) == (0, "Settled")
 
 
 def test_heard_counts_organisations_of_the_sector(reader, year):
