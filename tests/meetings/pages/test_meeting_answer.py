@@ -220,6 +220,16 @@ def test_full_room_says_so_on_the_field(client, meeting, user):
     assert Page(client.get(url(meeting)).text).together("Places left", "0", within=15)
 
 
+@pytest.mark.parametrize(("taken", "asked"), [(0, True), (1, False)])
+def test_colleague_is_asked_only_while_there_is_a_place(client, meeting, user, taken, asked):
+    Meeting.objects.update(capacity=1)
+    AttendanceFactory.create_batch(taken, meeting=meeting, response="yes", responded_at=moment(TODAY, 9))
+
+    page = client.get(url(meeting)).text
+
+    assert ("Which colleague?" in page, "Reason, or who comes instead" in page) == (asked, asked)
+
+
 @pytest.mark.parametrize("target", ["https://evil.example.org/", "//evil.example.org", "/\\evil.example.org", "evil"])
 def test_answer_leads_back_within_the_site_only(client, meeting, user, target):
     response = client.post(url(meeting), {"response": "yes", "next": target})
