@@ -105,9 +105,10 @@ class YearRowForm(forms.Form):
         offer_answers(self, is_online=is_online, is_full=is_full)
 
     def answer_with(self, response: str) -> None:
-        """Answer this where nothing was chosen."""
+        """Answer this where nothing was chosen; shown once more, the row says so."""
         if self.is_valid() and not self.cleaned_data["response"]:
             self.cleaned_data["response"] = response
+            self.data = {**self.data.dict(), self.add_prefix("response"): response}  # type: ignore[attr-defined]
 
     @property
     def is_new(self) -> bool:

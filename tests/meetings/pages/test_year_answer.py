@@ -119,6 +119,18 @@ def test_full_meeting_is_told_on_its_row_and_the_others_are_kept(client, year, u
     assert stored(user) == {other.pk: "yes"}
 
 
+def test_rest_shows_what_it_answered_when_a_row_is_refused(client, year, user):
+    full, other = on(year, 5, capacity=1), on(year, 6)
+    AttendanceFactory(meeting=full, response="yes", responded_at=moment(TODAY, 9))
+
+    response = client.post(URL, said(full) | said(other) | {"rest": "yes"})
+
+    rows = {row.meeting.pk: row.form for row in response.context["answers"].rows}
+    assert set(rows[full.pk].errors) == {"response"}
+    assert rows[other.pk]["response"].value() == "yes"
+    assert stored(user) == {other.pk: "yes"}
+
+
 def test_meeting_that_began_meanwhile_is_told_and_the_others_are_kept(client, year, user):
     begun, other = on(year, 5), on(year, 6)
     Meeting.objects.filter(pk=begun.pk).update(starts=moment(TODAY, 9), ends=moment(TODAY, 12))
