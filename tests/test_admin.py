@@ -108,7 +108,7 @@ def test_inline_of_dated_rows_judges_periods(parent, inline):
 
 @pytest.mark.parametrize(("parent", "inline"), INLINES, ids=lambda each: each.__name__)
 def test_inline_offers_references_by_search(parent, inline):
-    fields = [*inline.model._meta.fields, *inline.model._meta.many_to_many]
+    fields = [field for field in (*inline.model._meta.fields, *inline.model._meta.many_to_many) if field.editable]
     own_key = _get_foreign_key(parent, inline.model, fk_name=inline.fk_name).name
     references = {field.name for field in fields if field.related_model in MODELS} - {own_key}
 
