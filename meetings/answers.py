@@ -23,6 +23,7 @@ ANSWERED = {
     Response.WAITING.value: gettext_lazy("I am on the waiting list"),
     STANDS_IN: gettext_lazy("I come in the place of a colleague"),
 }
+COMES_ONESELF = frozenset({Response.YES.value, Response.ONLINE.value, STANDS_IN})
 TAKES_A_PLACE = frozenset({Response.YES, Response.SUBSTITUTE})
 
 

@@ -131,7 +131,7 @@ def meeting_page(meeting: Meeting, user: User | AnonymousUser) -> MeetingPage:
         moved=moved_text(meeting.starts, meeting.moved_from),
         place=meeting.place,
         host=Link(meeting.host.name, meeting.host.get_absolute_url()) if meeting.host else None,
-        online_link=web_link(meeting.online_link) if member and row.stage not in DROPPED else "",
+        online_link=web_link(meeting.online_link) if member and not (meeting.is_over or row.stage in DROPPED) else "",
         capacity=meeting.capacity,
         number_text=_number(meeting),
         previous=previous,

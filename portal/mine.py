@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from meetings.answers import own_answer_text
+from meetings.answers import COMES_ONESELF, own_answer_text
 from meetings.audience import asked_to_come, held_sectors, own_answer
 from meetings.models import ActionItem, Contribution, Meeting, Preparation, Presenter
 from meetings.rows import joint_sectors
@@ -71,6 +71,7 @@ class MyMeeting:
     band: str
     sectors: tuple[SectorTag, ...]
     answer: str
+    comes: bool
     takes_answers: bool
     asks_input: bool
     input_until: date | None
@@ -169,6 +170,7 @@ def _meeting(values: dict[str, Any]) -> MyMeeting:
         band=tags[0].band if tags else "",
         sectors=tags,
         answer=own_answer_text(values["own_answer"]),
+        comes=values["own_answer"] in COMES_ONESELF,
         takes_answers=values["starts"] > timezone.now(),
         asks_input=values["asks_input"],
         input_until=values["preparation__input_closes_on"],

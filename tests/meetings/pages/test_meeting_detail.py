@@ -361,6 +361,13 @@ def test_online_link_is_of_the_web_or_not_there(client, meeting, link):
     assert link not in client.get(meeting.get_absolute_url()).text
 
 
+def test_online_link_is_gone_once_the_meeting_is_over(client, meeting):
+    Meeting.objects.update(online_link="https://v.example.org/", starts=moment(TODAY, 8), ends=moment(TODAY, 9))
+    sign_in(client, "member")
+
+    assert "v.example.org" not in client.get(meeting.get_absolute_url()).text
+
+
 def test_rich_text_is_sanitised_once_more(client, meeting):
     Meeting.objects.update(summary='<p onclick="x()">Kom <script>steel()</script>gerust</p>')
 

@@ -217,6 +217,16 @@ def test_own_meetings_show_the_own_answer(client, sector, user):
     assert "Do you come?" not in page.text
 
 
+@pytest.mark.parametrize(("response", "badge"), [("yes", 'success">Yes, I come'), ("no", 'outline">No, I do not come')])
+def test_own_answer_is_green_for_who_comes(client, sector, user, response, badge):
+    answer = {"response": response, "responded_at": moment(TODAY, 9)}
+    AttendanceFactory(meeting=meeting_of(sector), person=user.person, **answer)
+
+    client.force_login(user)
+
+    assert f'<span class="badge" data-kind="{badge}</span>' in client.get("/mijn/").text
+
+
 def test_seat_shows_mail_and_calendar_in_words(client, user):
     page = read(client, user)
 
