@@ -189,5 +189,5 @@ def test_queries_do_not_grow(client, django_assert_num_queries, meeting, user, r
     for _row in range(rows):
         DocumentFactory(meeting=meeting)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(url(meeting))

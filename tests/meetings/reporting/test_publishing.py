@@ -170,5 +170,5 @@ def test_publishing_twice_at_once_publishes_once_with_one_mail_each(meeting, cha
     with ThreadPoolExecutor(2) as pool:
         told = sorted(pool.map(publish, range(2)))
 
-    assert told == ["", "These minutes are published already."]
+    assert (told[0], bool(told[1])) == ("", True)
     assert OutboxMessage.objects.count() == len(people)
