@@ -275,7 +275,7 @@ def _offered(meeting: Meeting, now: QuerySet[Presenter]) -> QuerySet[Person]:
 
 
 def _open(meeting: Meeting) -> list[tuple[int, str]]:
-    return [(topic.pk, f"{topic.title} ({_support(topic.support_count)})") for topic in candidates_of(meeting)]
+    return [(topic.pk, topic.title + _support(topic.support_count)) for topic in candidates_of(meeting)]
 
 
 def _scheduled(meeting: Meeting) -> list[tuple[int, str]]:
@@ -285,8 +285,11 @@ def _scheduled(meeting: Meeting) -> list[tuple[int, str]]:
 
 
 def _support(count: int) -> str:
+    """Say how many want a topic; nothing while nobody does."""
+    if not count:
+        return ""
     text = ngettext("supported by %(count)s organisation", "supported by %(count)s organisations", count)
-    return text % {"count": count}
+    return f" ({text % {'count': count}})"
 
 
 def _named(person: Person) -> str:
