@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 from collections import Counter, deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -58,27 +58,41 @@ def mailbox(mail_server: Controller) -> Mailbox:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory, mail_server: Controller) -> Iterator[str]:
+def surroundings(tmp_path_factory: pytest.TempPathFactory, mail_server: Controller) -> dict[str, str]:
+    """The environment of the site, and of what else runs on its data."""
+    ours = {"DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE", "DATA_DIR"}
+    others = {name: value for name, value in os.environ.items() if name not in ours}
+    own = {"PORT": str(_free_port()), "DATA_DIR": str(tmp_path_factory.mktemp("data"))}
+    return others | own | {"EMAIL_URL": f"smtp://127.0.0.1:{mail_server.port}"}
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory, surroundings: dict[str, str]) -> Iterator[str]:
     """Start the site as a newcomer does and return its address."""
-    port = _free_port()
     log = tmp_path_factory.mktemp("site") / "serve.log"
-    environment = {
-        name: value
-        for name, value in os.environ.items()
-        if name not in {"DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE", "DATA_DIR"}
-    }
-    environment |= {"PORT": str(port), "DATA_DIR": str(tmp_path_factory.mktemp("data"))}
-    environment |= {"EMAIL_URL": f"smtp://127.0.0.1:{mail_server.port}"}
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [sys.executable, "manage.py", "serve"], cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT
+            [sys.executable, "manage.py", "serve"], cwd=ROOT, env=surroundings, stdout=output, stderr=subprocess.STDOUT
         )
     try:
         _wait_for("Ctrl-C stops it", process, log)
-        yield f"http://localhost:{port}"
+        yield f"http://localhost:{surroundings['PORT']}"
     finally:
         process.send_signal(signal.SIGINT)
         process.wait(60)
+
+
+@pytest.fixture(scope="session")
+def in_shell(site: str, surroundings: dict[str, str]) -> Callable[[str], str]:
+    """Return a function that runs Python on the data of the site and gives what it printed."""
+
+    def run(code: str) -> str:
+        command = [sys.executable, "manage.py", "shell", "--no-imports", "-c", code]
+        done = subprocess.run(command, check=False, cwd=ROOT, env=surroundings, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    return run
 
 
 def _free_port() -> int:
