@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from meetings.models import Attendance, Meeting
 from members.models import Person
@@ -54,7 +54,11 @@ def places_left(meeting: Meeting, *, besides: Person) -> int | None:
 
 def why_full(meeting: Meeting) -> str:
     """Say that the room is full."""
-    text = _("All %(number)s places are taken. You can stand on the waiting list.")
+    text = ngettext(
+        "The only place is taken. You can stand on the waiting list.",
+        "All %(number)s places are taken. You can stand on the waiting list.",
+        meeting.capacity or 0,
+    )
     return text % {"number": meeting.capacity}
 
 

@@ -47,7 +47,7 @@ def meeting_answer(request: HttpRequest, pk: int) -> HttpResponse:
         "closed": why_no_answers(meeting),
         "left": left,
         "turn": turn_of(meeting, person) if form.initial.get("response") == Attendance.Response.WAITING else None,
-        "year": _year_of(meeting) if person == account.person else None,
+        "year": _year_of(account, meeting) if person == account.person else None,
         "breadcrumb": below_meeting(meeting, _("Your answer")),
     }
     return render(request, "meetings/meeting_answer.html", context)
@@ -114,9 +114,11 @@ def _tell_stored(request: HttpRequest, count: int) -> None:
     messages.success(request, text if count else _("Nothing changed: there was no new answer."))
 
 
-def _year_of(meeting: Meeting) -> dict[str, Any] | None:
-    """Return where the year of the meeting's own sector is answered."""
+def _year_of(user: User, meeting: Meeting) -> dict[str, Any] | None:
+    """Return where the year of the meeting's own sector is answered, for who takes part in that sector too."""
     if meeting.sector_year is None or meeting.starts is None:
+        return None
+    if not can_answer_year(user, meeting.sector_year.sector):
         return None
     return {"slug": meeting.sector_year.sector.slug, "year": meeting.starts.year}
 

@@ -251,7 +251,7 @@ def test_queries_do_not_grow(client, django_assert_num_queries, meeting, user, r
         AttendanceFactory(meeting=meeting)
         meeting.joint_sectors.add(SectorFactory())
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         client.get(url(meeting))
 
 
