@@ -216,7 +216,7 @@ def test_full_room_says_so_on_the_field(client, meeting, user):
     response = client.post(url(meeting), {"response": "yes"})
 
     assert set(response.context["form"].errors) == {"response"}
-    assert "All 1 places are taken." in response.text
+    assert "The only place is taken." in response.text
     assert Page(client.get(url(meeting)).text).together("Places left", "0", within=15)
 
 
