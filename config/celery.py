@@ -12,9 +12,11 @@ from celery import Celery
 from celery.schedules import crontab
 from django.conf import settings
 from django_structlog.celery.steps import DjangoStructLogInitStep
+from kombu.transport import TRANSPORT_ALIASES
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
+TRANSPORT_ALIASES["filesystem"] = "config.filesystem_broker:Transport"
 app = Celery("brink")
 app.set_default()  # for every thread of the web process, not only this one
 app.conf.update(
