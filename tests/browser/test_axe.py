@@ -18,7 +18,7 @@ OPTIONS = {"resultTypes": ["violations"], "runOnly": RULES}
 CONTENT = """(document.querySelector("main") ?? document.body).outerHTML
     .replace(/name="csrfmiddlewaretoken" value="[^"]+"/g, "")"""
 PER_ROUTE = {"visitor": 3}
-NO_PAGES = (".atom", ".ics", ".vcf", ".xml", ".txt", ".png")
+NO_PAGES = (".atom", ".csv", ".ics", ".vcf", ".xml", ".txt", ".png")
 WITHOUT_LINKS = {
     "visitor": [
         "/account/login/",
@@ -53,7 +53,7 @@ def samples(paths: dict[str, int], per_route: int) -> list[str]:
     """Some pages of each route, spread over all that were found."""
     by_route: dict[str | None, list[str]] = defaultdict(list)
     for path in sorted(paths):
-        if not path.endswith(NO_PAGES) and name_of(path) != "document-detail":
+        if not path.partition("?")[0].endswith(NO_PAGES) and name_of(path) != "document-detail":
             by_route[name_of(path)].append(path)
     return [path for found in by_route.values() for path in found[:: max(1, len(found) // per_route)]]
 
