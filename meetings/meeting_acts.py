@@ -54,6 +54,4 @@ def _is_final(meeting: Meeting) -> bool:
 
 def _has_come(meeting: Meeting) -> bool:
     """Whether it is the day of the meeting, or later."""
-    if meeting.state != Meeting.State.SCHEDULED or meeting.starts is None:
-        return False
-    return timezone.localdate(meeting.starts) <= timezone.localdate()
+    return meeting.state == Meeting.State.SCHEDULED and meeting.day is not None and meeting.day <= timezone.localdate()

@@ -75,7 +75,7 @@ def lay_preparations(sector: Sector) -> None:
 
 
 def _lay(meeting: Meeting, previous: Meeting | None) -> None:
-    day, before = _day_of(meeting), _day_of(previous)
+    day, before = meeting.day, previous.day if previous else None
     if day is None:
         return
     dates = preparation_dates(day, before)
@@ -103,7 +103,3 @@ def _follow(preparation: Preparation, wanted: dict[str, object], settle_by: date
         for name, value in wanted.items():
             setattr(preparation, name, value)
         preparation.save(update_fields=list(wanted))
-
-
-def _day_of(meeting: Meeting | None) -> date | None:
-    return timezone.localdate(meeting.starts) if meeting and meeting.starts else None

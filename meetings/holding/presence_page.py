@@ -50,7 +50,7 @@ class OrganisationGroup:
 
 def people_asked(meeting: Meeting) -> QuerySet[Person]:
     """Return the meeting's audience on its day, who was invited or answered, and who comes for a colleague."""
-    day = timezone.localdate(meeting.starts) if meeting.starts else timezone.localdate()
+    day = meeting.day or timezone.localdate()
     own = Q(pk=meeting.sector_year.sector_id) if meeting.sector_year else Q(pk=None)
     sectors = Sector.objects.filter(own | Q(joint_meetings=meeting)).values("pk")
     held = {"sector__in": sectors, "person": OuterRef("pk")}

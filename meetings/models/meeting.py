@@ -287,6 +287,11 @@ class Meeting(models.Model):
         return reverse("meeting-detail", args=[self.pk])
 
     @property
+    def day(self) -> date | None:
+        """The day on which it starts, in the region; None while the date is open."""
+        return timezone.localdate(self.starts) if self.starts else None
+
+    @property
     def is_over(self) -> bool:
         """Whether the meeting has ended."""
         return self.ends is not None and self.ends <= timezone.now()

@@ -54,7 +54,7 @@ def _save_plan(sector: Sector, year: int, dates: Mapping[int, date | None], mark
     with pghistory.context(user=by.pk):
         for number, day in sorted(dates.items()):
             meeting = stored.get(number) or Meeting(sector_year=sector_year, number=number)
-            if meeting.state == Meeting.State.DRAFT and _day_of(meeting) != day:
+            if meeting.state == Meeting.State.DRAFT and meeting.day != day:
                 _set_day(meeting, day, held)
         lay_preparations(held)
 
@@ -160,7 +160,7 @@ def _set_day(meeting: Meeting, day: date | None, sector: Sector) -> None:
 
 
 def _follow(meeting: Meeting, sector: Sector) -> None:
-    day = _day_of(meeting)
+    day = meeting.day
     span = (meeting.starts, meeting.ends)
     if day:
         _set_span(meeting, day, sector.usual_start or USUAL_START, timedelta(minutes=sector.usual_minutes))
@@ -184,7 +184,3 @@ def _store(meeting: Meeting) -> None:
 
 def _key(meeting: Meeting) -> int:
     return meeting.pk
-
-
-def _day_of(meeting: Meeting) -> date | None:
-    return timezone.localdate(meeting.starts) if meeting.starts else None

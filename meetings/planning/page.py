@@ -18,7 +18,7 @@ from meetings.pictures import Planner, PlannerSlot, planner
 from meetings.planning.acts import USUAL_START
 from meetings.planning.forms import PlanForm, name_of
 from meetings.planning.obstacles import SectorName, YearMeeting
-from meetings.planning.plan import Plan, day_of
+from meetings.planning.plan import Plan
 from meetings.planning.planner import SATURDAY, Kind, Obstacle
 from meetings.preparation_dates import preparation_dates
 from members.dates import date_long, date_short, month_short, time_span
@@ -212,7 +212,7 @@ def _typed(field: BoundField) -> date | None:
 
 def _stored(plan: Plan, number: int) -> date | None:
     meeting = plan.meetings.get(number)
-    return day_of(meeting) if meeting else None
+    return meeting.day if meeting else None
 
 
 def _is_dropped(meeting: Meeting | None) -> bool:

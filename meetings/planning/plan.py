@@ -78,14 +78,14 @@ class Plan:
 
     def form(self, data: Any = None) -> PlanForm:
         """Return the form of the plan, with what is stored unless data is given."""
-        days = {name_of(number): day_of(meeting) for number, meeting in self.meetings.items()}
+        days = {name_of(number): meeting.day for number, meeting in self.meetings.items()}
         initial = {"mark": self.mark, **days}
         last = self.numbers[-1] if self.numbers else 0
         return PlanForm(data, year=self.year, numbers=self.movable, initial=initial, last=last)
 
     def proposed(self, typed: Mapping[int, date | None]) -> dict[int, date | None]:
         """Return the typed dates with proposals for the open numbers; these leave a month to prepare, if they can."""
-        fixed = {number: day for number, meeting in self.meetings.items() if (day := day_of(meeting))}
+        fixed = {number: day for number, meeting in self.meetings.items() if (day := meeting.day)}
         fixed = {number: day for number, day in fixed.items() if number not in typed}
         fixed |= {number: day for number, day in typed.items() if day}
         habits = Habits(
@@ -113,8 +113,3 @@ class Plan:
     @staticmethod
     def _is_movable(meeting: Meeting | None) -> bool:
         return meeting is None or meeting.state == Meeting.State.DRAFT
-
-
-def day_of(meeting: Meeting) -> date | None:
-    """Return the day of a meeting as the region has it."""
-    return timezone.localdate(meeting.starts) if meeting.starts else None
