@@ -1,4 +1,4 @@
-"""The way to a page below a meeting."""
+"""The way to a page below a meeting or a sector."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from meetings.models import Meeting
+from sectors.models import Sector
 
 Crumb = tuple[str, str]
 
@@ -14,3 +15,8 @@ def below_meeting(meeting: Meeting, title: str, *between: Crumb) -> list[Crumb]:
     """Return the breadcrumb of a page below a meeting's; `between` are pages on the way, with their addresses."""
     name = meeting.title or _("Topic to follow")
     return [(_("Meetings"), reverse("meeting-list")), (name, meeting.get_absolute_url()), *between, (title, "")]
+
+
+def below_sector(sector: Sector, title: str, *between: Crumb) -> list[Crumb]:
+    """Return the breadcrumb of a page below a sector's, as above."""
+    return [(_("Sectors"), reverse("sector-list")), (sector.name, sector.get_absolute_url()), *between, (title, "")]

@@ -9,7 +9,6 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
@@ -21,7 +20,7 @@ from meetings.answering.waiting import turn_of
 from meetings.answering.year import YearAnswers
 from meetings.answers import is_online, own_answer_text, places_left, why_no_answers
 from meetings.audience import audience_of
-from meetings.crumbs import below_meeting
+from meetings.crumbs import below_meeting, below_sector
 from meetings.models import Attendance, Meeting
 from meetings.permissions import can_answer, can_answer_year, can_manage_meeting
 from meetings.rows import meeting_rows
@@ -69,7 +68,7 @@ def year_answer(request: HttpRequest, slug: str, year: int) -> HttpResponse:
         "sector": sector,
         "year": year,
         "answers": answers,
-        "breadcrumb": _below_sector(sector, _("Answers %(year)s") % {"year": year}),
+        "breadcrumb": below_sector(sector, _("Answers %(year)s") % {"year": year}),
     }
     return render(request, "meetings/year_answer.html", context)
 
@@ -121,10 +120,6 @@ def _year_of(user: User, meeting: Meeting) -> dict[str, Any] | None:
     if not can_answer_year(user, meeting.sector_year.sector):
         return None
     return {"slug": meeting.sector_year.sector.slug, "year": meeting.starts.year}
-
-
-def _below_sector(sector: Sector, title: str) -> list[tuple[str, str]]:
-    return [(_("Sectors"), reverse("sector-list")), (sector.name, sector.get_absolute_url()), (title, "")]
 
 
 def _get_asked(request: HttpRequest, user: User, pk: int) -> tuple[Meeting, Person]:

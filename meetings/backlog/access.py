@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from meetings.backlog.page import fetch_topics
+from meetings.crumbs import below_sector
 from meetings.models import Topic
 from meetings.models.topic import TopicQuerySet
 from meetings.permissions import can_see_member_details
@@ -33,12 +34,9 @@ def get_topic(request: HttpRequest, pk: int, topics: TopicQuerySet | None = None
 
 def way_to_list(sector: Sector, last: str = "") -> list[tuple[str, str]]:
     """Return the breadcrumb of a page below the list of a sector's topics, or of the list itself."""
-    way = [(_("Sectors"), reverse("sector-list")), (sector.name, sector.get_absolute_url())]
-    return [
-        *way,
-        (_("Topics"), reverse("topic-list", args=[sector.slug]) if last else ""),
-        *([(last, "")] if last else []),
-    ]
+    if not last:
+        return below_sector(sector, _("Topics"))
+    return below_sector(sector, last, (_("Topics"), reverse("topic-list", args=[sector.slug])))
 
 
 def way_to_topic(topic: Topic, last: str) -> list[tuple[str, str]]:

@@ -6,11 +6,11 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from meetings.crumbs import below_sector
 from meetings.looking_back.page import review_page
 from meetings.looking_back.sections import SECTIONS
 from meetings.looking_back.tables import csv_response
@@ -31,11 +31,7 @@ def sector_review(request: HttpRequest, slug: str, year: int) -> HttpResponse:
         "sector": sector,
         "page": page,
         "years": _years(sector, year),
-        "breadcrumb": [
-            (_("Sectors"), reverse("sector-list")),
-            (sector.name, sector.get_absolute_url()),
-            (_("Looking back on %(year)s") % {"year": year}, ""),
-        ],
+        "breadcrumb": below_sector(sector, _("Looking back on %(year)s") % {"year": year}),
     }
     return render(request, "meetings/sector_review.html", context)
 

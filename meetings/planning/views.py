@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from meetings.crumbs import below_sector
 from meetings.free_days import knows_school_holidays
 from meetings.planning import acts
 from meetings.planning.forms import HabitsForm, PlanForm, StepForm
@@ -183,9 +184,9 @@ def _show(
 
 def _way_to(plan: Plan, last: str = "") -> list[tuple[str, str]]:
     here = _("Planning %(year)s") % {"year": plan.year}
-    way = [(_("Sectors"), reverse("sector-list")), (plan.sector.name, plan.sector.get_absolute_url())]
-    address = reverse("meeting-plan", args=[plan.sector.slug, plan.year])
-    return [*way, (here, address), (last, "")] if last else [*way, (here, "")]
+    if not last:
+        return below_sector(plan.sector, here)
+    return below_sector(plan.sector, last, (here, reverse("meeting-plan", args=[plan.sector.slug, plan.year])))
 
 
 def _get_sector(user: User, slug: str) -> Sector:

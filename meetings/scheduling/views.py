@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from meetings.crumbs import below_sector
 from meetings.models import Meeting
 from meetings.permissions import can_manage_meeting
 from meetings.rows import meeting_rows
@@ -81,8 +82,7 @@ def meeting_create(request: HttpRequest, slug: str) -> HttpResponse:
     form = NewMeetingForm(request.POST if request.method == "POST" else None, sector=sector)
     if form.is_valid() and (meeting := _create(request, sector, form)):
         return redirect(meeting)
-    title = _("New meeting")
-    breadcrumb = [(_("Sectors"), reverse("sector-list")), (sector.name, sector.get_absolute_url()), (title, "")]
+    breadcrumb = below_sector(sector, _("New meeting"))
     context = {"form": form, "sector": sector, "is_draft": True, "breadcrumb": breadcrumb}
     return render(request, "meetings/meeting_create.html", context)
 
