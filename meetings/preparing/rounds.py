@@ -12,8 +12,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from meetings.backlog.feedback import tell_proposer
+from meetings.locks import hold_meeting
 from meetings.models import Meeting, Preparation, Topic
-from meetings.preparing.locks import hold_meeting
 from meetings.preparing.mails import ask_for_input, tell_unsettled
 from meetings.preparing.standing_items import lay_standing_items
 

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from meetings.backlog.acts import propose_topic, return_to_backlog
 from meetings.backlog.feedback import tell_proposer
 from meetings.backlog.words import why_closed
+from meetings.locks import hold_meeting
 from meetings.models import Meeting, Preparation, Topic
 from meetings.models.topic import OPEN
-from meetings.preparing.locks import hold_meeting
 from meetings.preparing.presenting import Choice, place_presenters
 from meetings.preparing.standing_items import MEANT_TO_BE_HELD, lay_standing_items
 from meetings.reporting.plain import to_rich_text

@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 from meetings.answering.waiting import fill_free_places
 from meetings.answers import TAKES_A_PLACE
 from meetings.backlog.acts import return_to_backlog
+from meetings.locks import hold_meeting
 from meetings.models import Meeting, Preparation, Topic
 from meetings.models.meeting import UID_DOMAIN
 from meetings.preparation_dates import lay_preparations
@@ -85,7 +86,7 @@ def update_meeting(
 
     Raises StaleError when it changed meanwhile, ValidationError when more people come than there are places.
     """
-    held = _hold(meeting)
+    held = hold_meeting(meeting.pk)
     if held.version != version:
         raise StaleError(held)
     values = dict(values)
@@ -108,19 +109,19 @@ def update_meeting(
 @transaction.atomic
 def cancel_meeting(*, meeting: Meeting, reason: str, by: User) -> Meeting:
     """Cancel a coming meeting; its topic goes back to the backlog. Raises ValidationError when it cannot be."""
-    return _call_off(_hold(meeting), Meeting.State.CANCELLED, reason, by)
+    return _call_off(hold_meeting(meeting.pk), Meeting.State.CANCELLED, reason, by)
 
 
 @transaction.atomic
 def skip_meeting(*, meeting: Meeting, reason: str, by: User) -> Meeting:
     """Say that a numbered meeting is not held; it keeps its number. Raises ValidationError when it cannot be."""
-    return _call_off(_hold(meeting), Meeting.State.NOT_HELD, reason, by)
+    return _call_off(hold_meeting(meeting.pk), Meeting.State.NOT_HELD, reason, by)
 
 
 @transaction.atomic
 def reinstate_meeting(*, meeting: Meeting, state: str, by: User) -> Meeting:
     """Bring back what was cancelled or not held, as scheduled or as a draft. Raises ValidationError otherwise."""
-    held = _hold(meeting)
+    held = hold_meeting(meeting.pk)
     if reason := why_not_reinstate(held):
         raise ValidationError(reason, code="closed")
     with pghistory.context(user=by.pk):
@@ -138,13 +139,6 @@ def _call_off(held: Meeting, state: str, reason: str, by: User) -> Meeting:
         Preparation.objects.filter(meeting=held).update(settled_at=None, settled_by=None)
         _store(held, {"state": state, "state_reason": reason})
     return held
-
-
-def _hold(meeting: Meeting) -> Meeting:
-    """Lock the sector and then the meeting, in the order in which planning a year locks them."""
-    list(Sector.objects.select_for_update().filter(pk__in=SectorYear.objects.filter(meetings=meeting).values("sector")))
-    found = Meeting.objects.select_for_update(of=("self",)).select_related("sector_year__sector", "preparation")
-    return found.get(pk=meeting.pk)
 
 
 def _store(held: Meeting, values: Mapping[str, Any], *, even_so: bool = False) -> None:
