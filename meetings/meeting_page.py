@@ -46,7 +46,7 @@ from meetings.nested import nested
 from meetings.permissions import can_answer, can_lead_meeting, can_read_minutes
 from meetings.reporting.numbers import number_text
 from meetings.reporting.standing import open_until
-from meetings.rows import joint_sectors, moved_text
+from meetings.rows import DROPPED, joint_sectors, moved_text
 from meetings.structured_data import is_public, meeting_event
 from meetings.web_links import web_link
 from members.dates import date_long, date_machine, date_plain, moment_long, time_of
@@ -54,18 +54,6 @@ from members.models import User
 from members.permissions import can_see_member_details
 from members.weave import Weave, weave
 from sectors.rows import Link, SectorTag, sector_tags
-
-STAGE_KINDS: dict[str, str] = {
-    Meeting.Stage.OPEN: "warning",
-    Meeting.Stage.PLANNED: "outline",
-    Meeting.Stage.IN_PREPARATION: "next",
-    Meeting.Stage.SETTLED: "success",
-    Meeting.Stage.HELD: "",
-    Meeting.Stage.MINUTES_PUBLISHED: "success",
-    Meeting.Stage.CANCELLED: "error",
-    Meeting.Stage.NOT_HELD: "error",
-}
-DROPPED = frozenset({Meeting.Stage.CANCELLED, Meeting.Stage.NOT_HELD})
 
 
 def fetch_meeting(meetings: MeetingQuerySet, user: User | AnonymousUser) -> MeetingQuerySet:
@@ -122,9 +110,7 @@ def meeting_page(meeting: Meeting, user: User | AnonymousUser) -> MeetingPage:
         weave=_weave(meeting, tags),
         kind_label=meeting.get_kind_display(),
         is_draft=meeting.state == Meeting.State.DRAFT,
-        stage_label=str(Meeting.Stage(row.stage).label),
-        stage_kind=STAGE_KINDS[row.stage],
-        is_dropped=row.stage in DROPPED,
+        stage=row.stage,
         reason=meeting.state_reason,
         when=moment_long(meeting.starts, meeting.ends) if meeting.starts else "",
         when_machine=date_machine(meeting.starts) if meeting.starts else "",

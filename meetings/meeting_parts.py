@@ -4,11 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from meetings.models import Meeting
+from meetings.rows import DROPPED
 from members.structured_data import Node
 from members.weave import Weave
 from sectors.rows import Link, SectorTag
 
 OWN_BAND = "wad"  # of a meeting without sectors
+STAGE_KINDS: dict[str, str] = {
+    Meeting.Stage.OPEN: "warning",
+    Meeting.Stage.PLANNED: "outline",
+    Meeting.Stage.IN_PREPARATION: "next",
+    Meeting.Stage.SETTLED: "success",
+    Meeting.Stage.HELD: "",
+    Meeting.Stage.MINUTES_PUBLISHED: "success",
+    Meeting.Stage.CANCELLED: "error",
+    Meeting.Stage.NOT_HELD: "error",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +129,7 @@ class MeetingPage:
     weave: Weave
     kind_label: str
     is_draft: bool
-    stage_label: str
-    stage_kind: str
-    is_dropped: bool
+    stage: str
     reason: str
     when: str
     when_machine: str
@@ -143,6 +153,21 @@ class MeetingPage:
     report: ReportPart | None
     shows_member_details: bool
     answer: AnswerPart | None
+
+    @property
+    def stage_label(self) -> str:
+        """How far along it is, in words."""
+        return str(Meeting.Stage(self.stage).label)
+
+    @property
+    def stage_kind(self) -> str:
+        """The kind of badge that says so."""
+        return STAGE_KINDS[self.stage]
+
+    @property
+    def is_dropped(self) -> bool:
+        """Whether it does not take place."""
+        return self.stage in DROPPED
 
     @property
     def band(self) -> str:
