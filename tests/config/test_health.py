@@ -18,13 +18,16 @@ def port(cluster, static_root, tmp_path_factory):
     own = {"DATABASE_URL": servers.database_url(cluster), "STATIC_ROOT": str(static_root), "DEBUG": "0"}
     own["DATA_DIR"] = str(tmp_path_factory.mktemp("data"))
     command = [servers.PYTHON, *f"{WEB}{port}".split()]
-    with subprocess.Popen(
-        command, cwd=servers.ROOT, env=servers.environment(**own), stdout=subprocess.PIPE, stderr=subprocess.STDOUT
-    ) as web:
+    log = tmp_path_factory.mktemp("log") / "web.log"  # a pipe that nobody reads would hold up the site once it is full
+    with (
+        log.open("wb") as said,
+        subprocess.Popen(
+            command, cwd=servers.ROOT, env=servers.environment(**own), stdout=said, stderr=subprocess.STDOUT
+        ) as web,
+    ):
         assert servers.wait_until(lambda: servers.fetch(port, "/healthz")[0] == 200)
         yield port
         web.terminate()
-        web.stdout.read()
 
 
 @pytest.fixture
