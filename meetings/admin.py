@@ -18,6 +18,7 @@ from meetings.models import (
     ActionItem,
     AgendaItem,
     Attendance,
+    CalendarEdition,
     ClosedDay,
     Contribution,
     Correction,
@@ -25,6 +26,7 @@ from meetings.models import (
     Document,
     Guest,
     Invitation,
+    Mailing,
     Meeting,
     Minutes,
     Preparation,
@@ -309,12 +311,32 @@ class GuestAdmin(MeetingPartAdmin):
 
 @admin.register(Invitation)
 class InvitationAdmin(LedgerAdmin):
-    list_display = ["meeting", "person", "method", "sequence", "sent_at"]
+    list_display = ["meeting", "person", "address", "method", "sequence", "sent_at"]
     list_filter = ["method", ("sent_at", admin.EmptyFieldListFilter)]
     list_select_related = ["meeting__sector_year__sector", "person"]
-    search_fields = ["meeting__title", "person__name"]
+    search_fields = ["meeting__title", "person__name", "address"]
     date_hierarchy = "sent_at"
     ordering = ["-sent_at", "-pk"]
+
+
+@admin.register(CalendarEdition)
+class CalendarEditionAdmin(LedgerAdmin):
+    list_display = ["meeting", "method", "sequence", "made_at"]
+    list_filter = ["method"]
+    list_select_related = ["meeting__sector_year__sector"]
+    search_fields = ["meeting__title"]
+    date_hierarchy = "made_at"
+    ordering = ["-made_at", "-pk"]
+
+
+@admin.register(Mailing)
+class MailingAdmin(LedgerAdmin):
+    list_display = ["meeting", "asked_by", "asked_at", "due_at", "done_at", "withdrawn_at", "people"]
+    list_filter = [("done_at", admin.EmptyFieldListFilter), ("withdrawn_at", admin.EmptyFieldListFilter)]
+    list_select_related = ["meeting__sector_year__sector", "asked_by"]
+    search_fields = ["meeting__title"]
+    date_hierarchy = "asked_at"
+    ordering = ["-asked_at", "-pk"]
 
 
 @admin.register(AgendaItem)

@@ -17,7 +17,18 @@ from django.utils.translation import gettext_lazy as _
 from members import entrance_admin, security_admin  # noqa: F401 - lists of their own
 from members.bulk import choosing
 from members.editing import AdministratorsAdmin, ContentAdmin, LedgerAdmin, Part, PeriodAdmin, PeriodPart
-from members.models import Network, NetworkMembership, Notification, Organisation, OutboxMessage, Person, User
+from members.models import (
+    BouncedAddress,
+    CalendarLink,
+    MailPreferences,
+    Network,
+    NetworkMembership,
+    Notification,
+    Organisation,
+    OutboxMessage,
+    Person,
+    User,
+)
 from members.permissions import can_administer, can_edit_content
 from members.questions import FilledValues, Question
 from members.role_log import RightsRecorded
@@ -205,6 +216,34 @@ class NotificationAdmin(LedgerAdmin):
     search_fields = ["key", "person__name"]
     date_hierarchy = "created_at"
     ordering = ["-created_at", "-pk"]
+
+
+@admin.register(BouncedAddress)
+class BouncedAddressAdmin(LedgerAdmin):
+    list_display = ["address", "count", "last_at", "stopped_at"]
+    list_filter = [("stopped_at", admin.EmptyFieldListFilter)]
+    search_fields = ["address", "error"]
+    date_hierarchy = "last_at"
+    ordering = ["-last_at", "-pk"]
+
+
+@admin.register(CalendarLink)
+class CalendarLinkAdmin(LedgerAdmin):
+    list_display = ["name", "person", "created_at", "used_on", "revoked_at"]
+    list_filter = [("revoked_at", admin.EmptyFieldListFilter)]
+    list_select_related = ["person"]
+    search_fields = ["name", "person__name"]
+    date_hierarchy = "created_at"
+    ordering = ["-created_at", "-pk"]
+
+
+@admin.register(MailPreferences)
+class MailPreferencesAdmin(LedgerAdmin):
+    list_display = ["person", "language", "muted"]
+    list_filter = ["language"]
+    list_select_related = ["person"]
+    search_fields = ["person__name", "muted"]
+    ordering = ["person__sort_key", "pk"]
 
 
 @admin.register(OutboxMessage)

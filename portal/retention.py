@@ -24,9 +24,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from pghistory.models import Events
 
-from meetings.models import Attendance
+from meetings.models import Attendance, CalendarEdition
 from members.history import event_model
 from members.models import (
+    BouncedAddress,
+    CalendarLink,
     MemberRequest,
     Notification,
     OutboxMessage,
@@ -153,6 +155,24 @@ def texts_of_mails(before: datetime) -> None:
 def mails(before: datetime) -> None:
     """What waits to be sent stays, whatever its age."""
     OutboxMessage.objects.filter(state__in=SENT, created_at__lt=before).delete()
+
+
+@kept(_("What invitations to meetings said"), CalendarEdition, relativedelta(years=1), DELETED)
+def editions(before: datetime) -> None:
+    """As long as the mails that were written from it."""
+    CalendarEdition.objects.filter(made_at__lt=before).delete()
+
+
+@kept(_("Addresses that refused mail"), BouncedAddress, relativedelta(years=1), DELETED)
+def bounced_addresses(before: datetime) -> None:
+    """What still bounces is noted anew."""
+    BouncedAddress.objects.filter(last_at__lt=before).delete()
+
+
+@kept(_("Revoked links for calendars"), CalendarLink, relativedelta(years=1), DELETED)
+def revoked_links(before: datetime) -> None:
+    """Those in use stay."""
+    CalendarLink.objects.filter(revoked_at__lt=before).delete()
 
 
 @kept(_("Notifications"), Notification, relativedelta(years=1), DELETED)

@@ -309,6 +309,7 @@ class Seat(Period):
         AT_ONCE = "at_once", _("At once")
         WEEKLY = "weekly", _("Weekly")
         ONLY_ASKED = "only_asked", _("Only what asks something of me")
+        NOTHING = "nothing", _("Nothing")
 
     class Calendar(models.TextChoices):
         INVITATION = "invitation", _("Invitation by mail")

@@ -368,7 +368,10 @@ POST = read(
 # manager, leader of a programme, editor, admin
 ADMIN = read(
     """
+members.BouncedAddress             -       -      -      v
+members.CalendarLink               -       -      -      v
 members.IdentityProvider           -       -      -      vacd
+members.MailPreferences            -       -      -      v
 members.MemberRequest              -       -      -      v
 members.Network                    -       -      -      vc
 members.NetworkMembership          v       -      vacdi  vacdi
@@ -388,6 +391,7 @@ sectors.SectorYear                 vacd    -      vacd   vacd
 meetings.ActionItem                vacd    -      vacd   vacd
 meetings.AgendaItem                vacd    -      vacd   vacd
 meetings.Attendance                vacd    -      vacd   vacd
+meetings.CalendarEdition           -       -      -      v
 meetings.ClosedDay                 -       -      vacd   vacd
 meetings.Contribution              vacd    -      vacd   vacd
 meetings.Correction                vacd    -      vacd   vacd
@@ -395,6 +399,7 @@ meetings.Decision                  vacd    -      vacd   vacd
 meetings.Document                  vacd    -      vacd   vacd
 meetings.Guest                     vacd    -      vacd   vacd
 meetings.Invitation                -       -      -      v
+meetings.Mailing                   -       -      -      v
 meetings.Meeting                   vacd    -      vacd   vacd
 meetings.Minutes                   vacd    -      vacd   vacd
 meetings.Preparation               vacd    -      vacd   vacd

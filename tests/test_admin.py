@@ -9,10 +9,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pghistory.models import Event
 
-from meetings.models import Invitation, Meeting
+from meetings.models import CalendarEdition, Invitation, Mailing, Meeting
 from members.editing import ContentAdmin, LedgerAdmin, PeriodPart
 from members.models import (
+    BouncedAddress,
+    CalendarLink,
     IdentityProvider,
+    MailPreferences,
     MemberRequest,
     Network,
     Notification,
@@ -36,6 +39,11 @@ MODELS = [model for model in EVERY_MODEL if model in OUR_MODELS and admin.site.i
 # Wishes stand on the page of the request, origins beside their event; the copy of someone's data is for that person
 ELSEWHERE = {DataExport, SeatWish, SecurityOrigin}
 FOR_ADMINS = {
+    BouncedAddress,
+    CalendarEdition,
+    CalendarLink,
+    MailPreferences,
+    Mailing,
     IdentityProvider,
     Invitation,
     MemberRequest,

@@ -1,6 +1,6 @@
 """The year of eight: meetings, what prepares them and what comes of them."""
 
-from meetings.models.attendance import Attendance, Guest, Invitation
+from meetings.models.attendance import Attendance, CalendarEdition, Guest, Invitation, Mailing, MailingQuerySet
 from meetings.models.meeting import Meeting, MeetingQuerySet
 from meetings.models.planning import ClosedDay
 from meetings.models.preparation import Contribution, Preparation, Presenter
@@ -11,6 +11,7 @@ __all__ = [
     "ActionItem",
     "AgendaItem",
     "Attendance",
+    "CalendarEdition",
     "ClosedDay",
     "Contribution",
     "Correction",
@@ -18,6 +19,8 @@ __all__ = [
     "Document",
     "Guest",
     "Invitation",
+    "Mailing",
+    "MailingQuerySet",
     "Meeting",
     "MeetingQuerySet",
     "Minutes",

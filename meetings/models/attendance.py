@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from meetings.models.meeting import Meeting
-from members.models import Organisation, OutboxMessage, Person
+from members.models import Organisation, OutboxMessage, Person, User
 from members.tracking import tracked
 
 
@@ -123,7 +127,9 @@ class Invitation(models.Model):
         Meeting, verbose_name=_("meeting"), on_delete=models.CASCADE, related_name="invitations"
     )
     person = models.ForeignKey(Person, verbose_name=_("person"), on_delete=models.PROTECT, related_name="invitations")
+    address = models.EmailField(_("address"), default="", help_text=_("To which the calendar of this person answers."))
     method = models.CharField(_("kind"), max_length=10, choices=Method)
+    round = models.PositiveIntegerField(_("messages so far"), default=0)
     sequence = models.PositiveIntegerField(_("sequence last sent"))
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
     message = models.ForeignKey(
@@ -148,3 +154,71 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}: {self.meeting}"
+
+
+class CalendarEdition(models.Model):
+    """What one round of invitations to a meeting says: the facts of that moment, the same for everybody it goes to."""
+
+    meeting = models.ForeignKey(Meeting, verbose_name=_("meeting"), on_delete=models.CASCADE, related_name="editions")
+    method = models.CharField(_("kind"), max_length=10, choices=Invitation.Method)
+    sequence = models.PositiveIntegerField(_("sequence"))
+    facts = models.JSONField(_("facts"))
+    made_at = models.DateTimeField(_("made"), default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = _("edition of an invitation")
+        verbose_name_plural = _("editions of invitations")
+        ordering = ["-made_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.meeting}: {self.get_method_display()} {self.sequence}"
+
+
+class MailingQuerySet(models.QuerySet["Mailing"]):
+    """Questions about mailings."""
+
+    def waiting(self) -> Self:
+        """Mailings that are asked for, and neither done nor withdrawn."""
+        return self.filter(done_at__isnull=True, withdrawn_at__isnull=True)
+
+    def due(self, at: datetime | None = None) -> Self:
+        """Mailings whose moment has come, the oldest first."""
+        return self.waiting().filter(due_at__lte=at or timezone.now()).order_by("due_at", "pk")
+
+
+class Mailing(models.Model):
+    """Somebody has the invitations to a meeting brought up to date: it waits a while, in which he can withdraw it."""
+
+    meeting = models.ForeignKey(Meeting, verbose_name=_("meeting"), on_delete=models.CASCADE, related_name="mailings")
+    asked_by = models.ForeignKey(
+        User, verbose_name=_("asked by"), on_delete=models.SET_NULL, related_name="+", null=True, blank=True
+    )
+    asked_at = models.DateTimeField(_("asked"), default=timezone.now, editable=False)
+    due_at = models.DateTimeField(_("due"))
+    done_at = models.DateTimeField(_("done"), null=True, blank=True)
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
+    people = models.PositiveIntegerField(_("people"), default=0)
+    organisations = models.PositiveIntegerField(_("organisations"), default=0)
+
+    objects = MailingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("mailing")
+        verbose_name_plural = _("mailings")
+        ordering = ["-asked_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting"],
+                condition=Q(done_at__isnull=True, withdrawn_at__isnull=True),
+                name="%(app_label)s_%(class)s_one_waiting",
+                violation_error_message=_("The invitations of this meeting are about to be mailed already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(done_at__isnull=True) | Q(withdrawn_at__isnull=True),
+                name="%(app_label)s_%(class)s_done_or_withdrawn",
+                violation_error_message=_("What was mailed cannot be withdrawn."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.meeting}: {self.asked_at:%Y-%m-%d %H:%M}"

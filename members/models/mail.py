@@ -1,9 +1,12 @@
 """What people are told, and the mails that tell them."""
 
+from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -26,6 +29,7 @@ class Notification(models.Model):
     about_id = models.PositiveBigIntegerField(_("about number"), null=True, blank=True)
     about = GenericForeignKey("about_type", "about_id")
     key = models.CharField(_("unique key"), max_length=120)
+    context = models.JSONField(_("context"), default=dict, blank=True)
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
     mailed_at = models.DateTimeField(_("mailed"), null=True, blank=True)
     read_at = models.DateTimeField(_("read"), null=True, blank=True)
@@ -76,6 +80,10 @@ class OutboxMessage(models.Model):
     template = models.CharField(_("template"), max_length=100, blank=True)
     context = models.JSONField(_("context"), default=dict, blank=True)
     content = models.BinaryField(_("content"), null=True, blank=True)
+    language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE)
+    unsubscribe = models.CharField(
+        _("way to unsubscribe"), max_length=200, blank=True, help_text=_("Empty: mail that belongs to what one does.")
+    )
     message_id = models.CharField(_("Message-ID"), max_length=200, unique=True)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.QUEUED)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
@@ -89,7 +97,9 @@ class OutboxMessage(models.Model):
         verbose_name_plural = _("mails")
         ordering = ["-created_at", "-pk"]
         indexes = [
-            models.Index(fields=["due_at"], condition=Q(state="queued"), name="members_outboxmessage_due"),
+            models.Index(
+                fields=["due_at"], condition=Q(state__in=["queued", "sending"]), name="members_outboxmessage_due"
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -106,3 +116,54 @@ class OutboxMessage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind}: {self.recipient}"
+
+
+class MailPreferences(models.Model):
+    """In which language someone is written to, and which kinds of mail he stopped. Who chose nothing has no row."""
+
+    person = models.OneToOneField(
+        Person, verbose_name=_("person"), on_delete=models.CASCADE, related_name="mail_preferences"
+    )
+    language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE)
+    muted = ArrayField(
+        models.CharField(max_length=40),
+        verbose_name=_("mail not wanted"),
+        default=list,
+        blank=True,
+        help_text=_("Kinds of mail, comma separated."),
+    )
+
+    class Meta:
+        verbose_name = _("mail preferences")
+        verbose_name_plural = _("mail preferences")
+
+    def __str__(self) -> str:
+        return str(self.person)
+
+
+class BouncedAddress(models.Model):
+    """An address that mail servers refused for good: how often, and since when nothing more is sent to it."""
+
+    address = models.EmailField(_("e-mail address"))
+    count = models.PositiveIntegerField(_("times refused"), default=0)
+    first_at = models.DateTimeField(_("refused first"), default=timezone.now)
+    last_at = models.DateTimeField(_("refused last"), default=timezone.now)
+    error = models.TextField(_("what the server said"), blank=True)
+    stopped_at = models.DateTimeField(
+        _("no mail since"), null=True, blank=True, help_text=_("Empty: mail to this address is still tried.")
+    )
+
+    class Meta:
+        verbose_name = _("bounced address")
+        verbose_name_plural = _("bounced addresses")
+        ordering = ["-last_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("address"),
+                name="%(app_label)s_%(class)s_address",
+                violation_error_message=_("This address is on the list already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.address

@@ -74,7 +74,9 @@ def load_invitations(sessions: list[Session], today: date) -> None:
             Invitation(
                 meeting=session.meeting,
                 person=person,
+                address=person.email,
                 method=_method(session),
+                round=1,
                 sequence=session.meeting.ical_sequence,
                 sent_at=sent,
             )

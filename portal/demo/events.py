@@ -144,7 +144,9 @@ def _invitations(meeting: Meeting, ground: Ground) -> list[Invitation]:
         Invitation(
             meeting=meeting,
             person=ground.people[name],
+            address=ground.people[name].email,
             method=Invitation.Method.REQUEST,
+            round=1,
             sequence=0,
             sent_at=moment(sent, time(9, 0)),
         )

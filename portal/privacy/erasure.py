@@ -23,9 +23,10 @@ from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from meetings.departures import withdraw_answers
+from meetings.models import CalendarEdition
 from members.history import event_model
 from members.images import CENTRE
-from members.models import MemberRequest, OutboxMessage, Person, PersonInvitation, SecurityEvent, User
+from members.models import BouncedAddress, MemberRequest, OutboxMessage, Person, PersonInvitation, SecurityEvent, User
 from members.periods import current_on
 from members.security_log import record
 from portal.departures import is_last_admin
@@ -210,6 +211,7 @@ def _strike_mails_and_invitations(subject: Subject) -> None:
     )
     mails.filter(state__in=WAITING).update(state=OutboxMessage.State.FAILED)
     emptied = next(each for each in PERSONAL_DATA if each.model is OutboxMessage)
+    BouncedAddress.objects.annotate(to=Lower("address")).filter(to__in=subject.addresses).delete()
     mails.update(**_emptied(emptied, subject), key=Concat(Value("erased:"), Cast("pk", TextField())))
     PersonInvitation.objects.annotate(to=Lower("email")).filter(to__in=subject.addresses).delete()
     versions = event_model(PersonInvitation).objects.annotate(to=Lower("email")).filter(to__in=subject.addresses)
@@ -251,6 +253,8 @@ def _strike_from_mails_to_others(instead: list[tuple[str, str]]) -> None:
         written = json.dumps(text, ensure_ascii=False)[1:-1]
         mails = OutboxMessage.objects.annotate(said=Cast("context", TextField())).filter(said__contains=written)
         mails.update(context=Cast(_replaced("said", written, _in_json(other)), JSONField()))
+        editions = CalendarEdition.objects.annotate(said=Cast("facts", TextField())).filter(said__contains=written)
+        editions.update(facts=Cast(_replaced("said", written, _in_json(other)), JSONField()))
 
 
 def _end_sessions(subject: Subject) -> None:

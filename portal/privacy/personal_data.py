@@ -29,6 +29,7 @@ from meetings.models import (
     Contribution,
     Correction,
     Invitation,
+    Mailing,
     Minutes,
     Preparation,
     Presenter,
@@ -39,6 +40,8 @@ from meetings.models import (
 from members.history import event_model
 from members.images import CENTRE
 from members.models import (
+    CalendarLink,
+    MailPreferences,
     MemberRequest,
     Notification,
     OutboxMessage,
@@ -127,6 +130,14 @@ PROFILE = [
         emptied=NO_DETAILS,
     ),
     of_person(Notification, "person", _("Notifications"), Fate.DELETED, ("kind", "created_at", "mailed_at", "read_at")),
+    of_person(MailPreferences, "person", _("Choices about mail"), Fate.DELETED, ("language", "muted")),
+    of_person(
+        CalendarLink,
+        "person",
+        _("Links for calendars"),
+        Fate.DELETED,
+        ("name", "created_at", "used_on", "revoked_at"),
+    ),
     of_person(
         OutboxMessage,
         "person",
@@ -167,7 +178,14 @@ MEETINGS = [
         emptied={"response_reason": ""},
     ),
     of_person(Attendance, "substitute", _("Substitute for others"), Fate.KEPT, AT_MEETING),
-    of_person(Invitation, "person", _("Invitations to meetings"), Fate.KEPT, (*AT_MEETING, "method", "sent_at")),
+    of_person(
+        Invitation,
+        "person",
+        _("Invitations to meetings"),
+        Fate.EMPTIED,
+        (*AT_MEETING, "address", "method", "sent_at"),
+        emptied={"address": ERASED_ADDRESS},
+    ),
     of_person(
         Contribution,
         "person",
@@ -284,6 +302,7 @@ ACCOUNT = [
     of_account(
         SecurityEvent, "actor_id", _("Security log"), Fate.KEPT, ("at", "kind", "result", "about_model", "origin__ip")
     ),
+    of_account(Mailing, "asked_by", _("Invitations you had mailed"), Fate.KEPT, (*AT_MEETING, "asked_at", "people")),
     of_account(LogEntry, "user", _("Changes in the admin"), Fate.KEPT, ("action_time", "content_type", "object_id")),
     of_account(MiddlewareEvents, "user", _("Changes"), Fate.KEPT, left_out=NUMBERS_ONLY),
     of_account(User.groups.through, "user", _("Groups"), Fate.DELETED, left_out=UNUSED),

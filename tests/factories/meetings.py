@@ -9,6 +9,7 @@ from meetings.models import (
     ActionItem,
     AgendaItem,
     Attendance,
+    CalendarEdition,
     ClosedDay,
     Contribution,
     Correction,
@@ -16,6 +17,7 @@ from meetings.models import (
     Document,
     Guest,
     Invitation,
+    Mailing,
     Meeting,
     Minutes,
     Preparation,
@@ -96,11 +98,30 @@ class AttendanceFactory(DjangoModelFactory):
 class InvitationFactory(DjangoModelFactory):
     meeting = factory.SubFactory(MeetingFactory)
     person = factory.SubFactory(PersonFactory)
+    address = factory.Sequence(lambda n: f"invited{n}@example.org")
     method = Invitation.Method.REQUEST
     sequence = 0
 
     class Meta:
         model = Invitation
+
+
+class CalendarEditionFactory(DjangoModelFactory):
+    meeting = factory.SubFactory(MeetingFactory)
+    method = Invitation.Method.REQUEST
+    sequence = 0
+    facts = factory.LazyFunction(lambda: {"title": "Datagedreven werken"})
+
+    class Meta:
+        model = CalendarEdition
+
+
+class MailingFactory(DjangoModelFactory):
+    meeting = factory.SubFactory(MeetingFactory)
+    due_at = factory.LazyFunction(moment)
+
+    class Meta:
+        model = Mailing
 
 
 class AgendaItemFactory(DjangoModelFactory):

@@ -4,7 +4,10 @@ import factory
 from factory.django import DjangoModelFactory
 
 from members.models import (
+    BouncedAddress,
+    CalendarLink,
     IdentityProvider,
+    MailPreferences,
     MemberRequest,
     Network,
     NetworkMembership,
@@ -79,6 +82,30 @@ class OutboxMessageFactory(DjangoModelFactory):
 
     class Meta:
         model = OutboxMessage
+
+
+class BouncedAddressFactory(DjangoModelFactory):
+    address = factory.Sequence(lambda n: f"bounced{n}@example.org")
+    count = 1
+
+    class Meta:
+        model = BouncedAddress
+
+
+class CalendarLinkFactory(DjangoModelFactory):
+    person = factory.SubFactory(PersonFactory)
+    name = "Outlook werk"
+    token_hash = factory.Sequence(lambda n: f"{n:064x}")
+
+    class Meta:
+        model = CalendarLink
+
+
+class MailPreferencesFactory(DjangoModelFactory):
+    person = factory.SubFactory(PersonFactory)
+
+    class Meta:
+        model = MailPreferences
 
 
 class MemberRequestFactory(DjangoModelFactory):
