@@ -14,7 +14,10 @@ class MembersConfig(AppConfig):
     verbose_name = _("Organisations and people")
 
     def ready(self) -> None:
-        """Connect the receivers of what allauth and Django tell about accounts; read who keeps what (scopes.py)."""
+        """Connect the receivers of what allauth and Django tell about accounts.
+
+        Read who keeps what (scopes.py) and what people are told (notices.py).
+        """
         import_module("members.account_events")
-        autodiscover_modules("scopes")
+        autodiscover_modules("scopes", "notices")
         import_module("members.entrance")
