@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from members import outbox
 from members.models import OutboxMessage
+from members.outbox import sending
 from tests import servers
 from tests.factories import NetworkFactory, OutboxMessageFactory
 
@@ -135,7 +136,7 @@ def test_mails_of_a_batch_share_a_connection(sink):
 
 
 def test_mails_beyond_a_batch_follow_at_once(sink, monkeypatch):
-    monkeypatch.setattr(outbox, "BATCH", 2)
+    monkeypatch.setattr(sending, "BATCH", 2)
     for number in range(5):
         queued(f"someone{number}@example.org", key=str(number))
 
@@ -187,7 +188,7 @@ def test_mail_is_given_up_after_hours_of_waiting_longer_and_longer(sink):
             clock.move_to(message.due_at)
 
     assert [wait.total_seconds() / 60 for wait in waits[:-1]] == [2, 4, 8, 16, 32, 64, 128]
-    assert (message.state, message.attempts) == (State.FAILED, outbox.LAST_ATTEMPT)
+    assert (message.state, message.attempts) == (State.FAILED, sending.LAST_ATTEMPT)
 
 
 def test_mail_waits_while_the_server_is_down(settings, sink):
@@ -230,7 +231,7 @@ def test_mail_that_cannot_be_written_holds_up_no_other(sink):
 
 @pytest.mark.django_db(transaction=True)
 def test_senders_at_once_take_different_mails(sink, monkeypatch):
-    monkeypatch.setattr(outbox, "BATCH", 2)
+    monkeypatch.setattr(sending, "BATCH", 2)
     for number in range(12):
         queued(f"someone{number:02}@example.org", key=str(number))
     start = threading.Barrier(3)
@@ -253,12 +254,12 @@ def test_senders_at_once_take_different_mails(sink, monkeypatch):
 
 def test_mail_of_a_killed_sender_is_sent_once_its_lease_is_over(sink):
     message = queued()
-    (taken,) = outbox._take_batch()
+    (taken,) = sending._take_batch()
     assert taken.state == State.SENDING
 
     outbox.send_due()
     assert sink.mails == []
-    with time_machine.travel(timezone.now() + outbox.LEASE + timedelta(seconds=1)):
+    with time_machine.travel(timezone.now() + sending.LEASE + timedelta(seconds=1)):
         outbox.send_due()
 
     assert [mail["Message-ID"] for mail in sink.mails] == [message.message_id]
@@ -315,3 +316,32 @@ def test_dead_broker_stops_nobody():
     assert done.returncode == 0
     assert "went on" in done.stdout
     assert "the broker does not answer, mail waits for the sweep" in done.stdout + done.stderr
+
+
+def test_mail_of_a_registered_writer_leaves_as_the_bytes_it_made(sink, monkeypatch):
+    monkeypatch.setitem(outbox.WRITERS, "stamp", lambda row, sender: f"To: {row.recipient}\r\n\r\n{sender}".encode())
+    message = outbox.queue(kind="stamp", to="someone@example.org", key="stamp:1", template="stamp", context={})
+
+    outbox.send_due()
+
+    assert (sink.recipients, sink.mails[0].get_content()) == (["someone@example.org"], "brink@localhost\r\n")
+    message.refresh_from_db()
+    assert message.state == State.SENT
+
+
+def test_many_mails_are_stored_once_each_with_ids_of_their_own():
+    rows = [OutboxMessageFactory.build(key=f"many:{number}", message_id="") for number in range(3)]
+
+    outbox.queue_many(rows)
+    outbox.queue_many([OutboxMessageFactory.build(key="many:2", message_id=""), *rows[:1]])
+
+    assert OutboxMessage.objects.count() == 3
+    assert len(set(OutboxMessage.objects.values_list("message_id", flat=True))) == 3
+
+
+def test_many_mails_wake_a_worker_once(django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks() as callbacks:
+        outbox.queue_many(OutboxMessageFactory.build(key=f"many:{number}") for number in range(3))
+        outbox.queue_many([])
+
+    assert callbacks == [outbox.wake_up]

@@ -1,4 +1,4 @@
-"""The outbox: every mail is a row first, and sending only follows it.
+"""Sending what stands in the outbox.
 
 Rows are taken with a lease: `sending` is committed before the mail goes out, and a row whose lease is over is due
 again. So none is lost, and a worker that is killed between the server's 250 and our commit repeats one mail at most,
@@ -9,57 +9,24 @@ from __future__ import annotations
 
 import logging
 from datetime import timedelta
-from email.utils import make_msgid
 from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
 from typing import Any
-from urllib.parse import urlsplit
 
 from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import get_connection
 from django.db import transaction
 from django.db.models import Q, QuerySet
-from django.template.loader import render_to_string
-from django.utils import timezone, translation
+from django.utils import timezone
 
-from members.broker import wake
-from members.models import Network, OutboxMessage, Person
+from members.models import OutboxMessage
+from members.outbox.writing import sender_address, written
 
 logger = logging.getLogger(__name__)
 
-TASK = "members.tasks.send_due_mail"
 BATCH = 100
 LEASE = timedelta(minutes=10)
 LAST_ATTEMPT = 8  # the eighth comes some four hours after the first
-
-
-def queue(
-    *, kind: str, to: str, key: str, template: str, context: dict[str, Any], person: Person | None = None
-) -> OutboxMessage:
-    """Store a mail that is sent once the transaction is committed; return the row of an earlier one with this key.
-
-    `template` is the beginning of two files: `<template>_subject.txt` and `<template>_message.txt`. The context holds
-    plain values; the language is Dutch, since nobody's is known.
-    """
-    return _store(kind=kind, to=to, key=key, person=person, template=template, context=context)
-
-
-def queue_written(*, kind: str, to: str, key: str, subject: str, body: str) -> OutboxMessage:
-    """The same for a mail whose words are there already; they are forgotten once it is sent: they may hold a code."""
-    return _store(kind=kind, to=to, key=key, context={"subject": subject}, content=body.encode())
-
-
-def _store(*, kind: str, to: str, key: str, **fields: Any) -> OutboxMessage:
-    defaults = {"kind": kind, "recipient": to, "message_id": new_message_id(), **fields}
-    message, is_new = OutboxMessage.objects.get_or_create(key=key, defaults=defaults)
-    if is_new:
-        transaction.on_commit(wake_up, robust=True)
-    return message
-
-
-def wake_up() -> None:
-    """Ask a worker to send now. Without a broker the sweep of every minute does it."""
-    wake(TASK, waiting="mail")
 
 
 def send_due() -> None:
@@ -144,33 +111,3 @@ def is_kept_in(address: str) -> bool:
     domain = address.rpartition("@")[2].lower()
     outside = domain != "example.org" and not domain.endswith(".example.org")
     return settings.DEBUG and bool(settings.EMAIL_URL) and outside
-
-
-def written(message: OutboxMessage, sender: str, connection: Any = None) -> EmailMessage:
-    """Return the mail of a row as it goes out: plain text, with the Message-ID that the row keeps."""
-    if message.template:
-        with translation.override(settings.LANGUAGE_CODE):
-            context = {"site": settings.PUBLIC_URL, **message.context}
-            subject = str(render_to_string(f"{message.template}_subject.txt", context))
-            body = str(render_to_string(f"{message.template}_message.txt", context))
-    else:
-        subject, body = message.context["subject"], bytes(message.content or b"").decode()
-    return EmailMessage(
-        " ".join(subject.split()),
-        body.strip() + "\n",
-        sender,
-        [message.recipient],
-        headers={"Message-ID": message.message_id, "Auto-Submitted": "auto-generated"},
-        connection=connection,
-    )
-
-
-def sender_address() -> str:
-    """Return the network's own address, or one of the site's host."""
-    network = Network.objects.first()
-    return (network and network.sender_email) or f"brink@{urlsplit(settings.PUBLIC_URL).hostname}"
-
-
-def new_message_id() -> str:
-    """Return a Message-ID of our own domain (RFC 5322 §3.6.4)."""
-    return make_msgid(domain=urlsplit(settings.PUBLIC_URL).hostname)
