@@ -17,7 +17,7 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from qrcode.image.svg import SvgPathFillImage
 
@@ -63,6 +63,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             key=f"account:{uuid4()}",
             subject=" ".join(subject.split()),
             body=render_to_string(f"{template_prefix}_message.txt", values),
+            language=get_language() or settings.LANGUAGE_CODE,
         )
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:

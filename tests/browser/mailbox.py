@@ -33,7 +33,7 @@ class Mailbox:
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
             for mail in [each for each in self.mails if each["To"] == address]:
-                if found := pattern.search(mail.get_content().replace("\r\n", "\n")):
+                if found := pattern.search(text_of(mail).replace("\r\n", "\n")):
                     self.mails.remove(mail)
                     return found.group(found.lastindex or 0)
             time.sleep(0.1)
@@ -46,6 +46,11 @@ class Mailbox:
     def link(self, address: str) -> str:
         """Return the first link of a mail to this address."""
         return self.take(address, LINK)
+
+
+def text_of(mail: EmailMessage) -> str:
+    """Return the plain text of a mail, which says what its HTML says."""
+    return str(mail.get_body(("plain",)).get_content())
 
 
 def serving(mailbox: Mailbox, port: int) -> Controller:
