@@ -1,0 +1,47 @@
+"""What mails about a meeting have in common: what they say of it, and who leads the sectors that hold it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
+
+from meetings.models import Meeting
+from members.models import Person
+from members.telling import reachable
+from sectors.models import Appointment, Seat, Sector
+
+
+def said_of(meeting: Meeting, *, path: str = "") -> dict[str, Any]:
+    """Return what every mail says of a meeting: its title, sectors and moments, and where to go; plain values."""
+    return {
+        "title": meeting.title,
+        "sectors": " + ".join(sector.name for sector in sectors_of(meeting)),
+        "starts": meeting.starts.isoformat() if meeting.starts else "",
+        "ends": meeting.ends.isoformat() if meeting.ends else "",
+        "path": path or reverse("meeting-detail", args=[meeting.pk]),
+    }
+
+
+def sectors_of(meeting: Meeting) -> QuerySet[Sector]:
+    """Return the meeting's own sector and those that hold it jointly."""
+    return Sector.objects.filter(Q(years__meetings=meeting) | Q(joint_meetings=meeting)).distinct()
+
+
+def people_of(meeting: Meeting) -> QuerySet[Person]:
+    """Return who has a seat or a role in its sectors, as far as mail can reach them."""
+    own = {"person": OuterRef("pk"), "sector__in": sectors_of(meeting)}
+    seats, roles = Seat.objects.current().filter(**own), Appointment.objects.current().filter(**own)
+    return taking_part().filter(Exists(seats) | Exists(roles))
+
+
+def leaders_of(meeting: Meeting) -> QuerySet[Person]:
+    """Return the chairs, programme managers and deputies of its sectors."""
+    roles = Appointment.objects.current().filter(person=OuterRef("pk"), sector__in=sectors_of(meeting))
+    return taking_part().filter(Exists(roles))
+
+
+def taking_part() -> QuerySet[Person]:
+    """Return who takes part in the network today and can be mailed."""
+    return reachable(Person.objects.taking_part())
