@@ -76,9 +76,9 @@ def database(url: str) -> dict[str, Any]:
 def caches(redis_url: str, data_dir: Path) -> dict[str, Any]:
     """Return Django's CACHES: Redis, or else a table of the database, shared by all processes too.
 
-    Pictures lie on disk, so that they do not crowd out the counts of rate limits. Our own limits (members/limits.py)
-    are counted on every search and feed: without Redis in each process's memory, so that no count costs a query, and
-    with it for half a second at most.
+    Pictures and calendars lie on disk, so that they do not crowd out the counts of rate limits. Our own limits
+    (members/limits.py) are counted on every search and feed: without Redis in each process's memory, so that no count
+    costs a query, and with it for half a second at most.
     """
     shared: dict[str, Any] = {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
     limits = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 10_000}}
@@ -91,7 +91,8 @@ def caches(redis_url: str, data_dir: Path) -> dict[str, Any]:
         "LOCATION": data_dir / "pictures",
         "OPTIONS": {"MAX_ENTRIES": 5000},
     }
-    return {"default": shared, "pictures": pictures, "limits": limits}
+    feeds = pictures | {"LOCATION": data_dir / "feeds", "OPTIONS": {"MAX_ENTRIES": 1000}}
+    return {"default": shared, "pictures": pictures, "feeds": feeds, "limits": limits}
 
 
 def mail(url: str, data_dir: Path) -> dict[str, Any]:

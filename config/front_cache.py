@@ -97,8 +97,12 @@ class FrontCache:
 
 
 def _is_from_anyone(environ: WSGIEnvironment) -> bool:
-    """Whether nothing in the request says who asks; files are left to those who stream them."""
-    is_file = environ["PATH_INFO"].startswith(("/static/", "/media/"))
+    """Whether nothing in the request says who asks.
+
+    Files are left to those who stream them, and calendars to Django, which tells without making one that it is known.
+    """
+    path = environ["PATH_INFO"]
+    is_file = path.startswith(("/static/", "/media/")) or path.endswith(".ics")
     return environ["REQUEST_METHOD"] == "GET" and not is_file and not any(environ.get(name) for name in PERSONAL)
 
 

@@ -5,6 +5,7 @@ from django.urls import path
 from meetings import views
 from meetings.answering import urls as answering
 from meetings.backlog import urls as backlog
+from meetings.calendars import urls as calendars
 from meetings.holding import urls as holding
 from meetings.looking_back import urls as looking_back
 from meetings.planning import urls as planning
@@ -32,5 +33,6 @@ urlpatterns = [
     *holding.urlpatterns,
     *reporting.urlpatterns,
     *looking_back.urlpatterns,
+    *calendars.urlpatterns,
     *document_urls,
 ]

@@ -26,6 +26,7 @@ OPEN_PATHS = ("/account/", "/mijn/beveiliging/")
 OPEN_ROUTES = frozenset(
     {"accessibility", "article-feed", "display", "favicon", "healthz", "network-image", "picture", "privacy", "readyz"}
     | {"robots", "sector-feed", "security-txt", "share-image", "sitemap"}
+    | {"network-calendar", "personal-calendar", "sector-calendar"}  # read by programs, without asking who looks
 )
 
 

@@ -45,6 +45,16 @@ def test_page_is_made_once_a_second():
     assert bodies == ["answer 1", "answer 1", "answer 2"]
 
 
+def test_calendar_is_left_to_django_with_what_the_program_has():
+    public = [("Content-Type", "text/html; charset=utf-8")]
+    cached = FrontCache(application := Application(headers=public))
+
+    bodies = [ask(cached, "/agenda.ics", HTTP_IF_NONE_MATCH='"1"')[2] for _time in range(2)]
+
+    assert bodies == ["answer 1", "answer 2"]
+    assert application.asked["HTTP_IF_NONE_MATCH"] == '"1"'
+
+
 @pytest.mark.parametrize(
     "other",
     [

@@ -1,0 +1,139 @@
+"""The calendars that programs read again and again: what stands in each, and how one tells that it changed.
+
+What a feed shows is one query, whose rows are also its ETag: so a deletion, a meeting that drops out of the window
+and a sector's new name change it as much as a new date does. Bytes and moments of change are kept by that ETag in a
+cache that all processes of a machine share.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from hashlib import md5
+from typing import Any
+
+from dateutil.relativedelta import relativedelta
+from django.conf import settings
+from django.contrib.postgres.aggregates import StringAgg
+from django.core.cache import caches
+from django.db.models import BooleanField, Case, F, Q, TextField, Value, When
+from django.db.models.functions import MD5, Cast, JSONObject
+from django.utils import timezone, translation
+from django.utils.http import quote_etag
+from django.utils.translation import gettext as _
+
+from meetings.audience import of_sectors
+from meetings.calendars.events import deadline_event, event_of, feed_file
+from meetings.calendars.facts import FACT_COLUMNS, facts_from_values, with_facts
+from meetings.models import Meeting, MeetingQuerySet
+from members.models import User
+from sectors.models import Seat, Sector
+
+LOOK = 1  # raise it when the same facts come to look different, or no calendar fetches them anew
+BACK, AHEAD = relativedelta(months=12), relativedelta(months=18)
+KEPT = 24 * 60 * 60  # seconds that bytes are kept
+FOLLOWING = (Seat.Calendar.FEED, Seat.Calendar.BOTH)
+PERSONAL_COLUMNS = (*FACT_COLUMNS, "is_followed", "deadline")
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A calendar to read: `key` tells it from all others, the meetings are `with_facts` and in order."""
+
+    key: str
+    name: str
+    meetings: MeetingQuerySet
+    columns: tuple[str, ...] = FACT_COLUMNS
+    language: str = "nl"
+    with_link: bool = False
+
+    def etag(self) -> str:
+        """Return the ETag (RFC 9110 §8.8.3) over everything that the feed shows, in one query."""
+        shown = MD5(Cast(JSONObject(**{name: F(name) for name in self.columns}), TextField()))
+        rows = self.meetings.annotate(shown=shown).order_by()
+        state = rows.aggregate(state=MD5(StringAgg("shown", Value(""), order_by="shown")))["state"]
+        told = [str(LOOK), settings.PUBLIC_URL, self.key, self.name, self.language, state or ""]
+        return quote_etag(md5("\n".join(told).encode(), usedforsecurity=False).hexdigest())
+
+    def content(self, etag: str) -> bytes:
+        """Return the bytes that belong to an ETag: kept ones, or made anew in one query."""
+        cache, key = caches["feeds"], f"content:{etag}"
+        content: bytes | None = cache.get(key)
+        if content is None:
+            content = self.written()
+            cache.set(key, content, timeout=KEPT)
+        return content
+
+    def written(self) -> bytes:
+        """Write the calendar, in one query whatever the number of meetings."""
+        with translation.override(self.language):
+            events = [event for values in self.meetings.values(*self.columns) for event in self._events(values)]
+            return feed_file(self.name, events)
+
+    def changed_at(self, etag: str) -> datetime:
+        """Return since when the feed is as it is: when this ETag took the place of another one, in whole seconds.
+
+        A later state has a later moment, also within the same second and when all is as it was before.
+        """
+        cache, key = caches["feeds"], f"changed:{self.key}"
+        known, since = cache.get(key) or ("", 0)
+        if known != etag:
+            since = max(int(timezone.now().timestamp()), since + 1)
+            cache.set(key, (etag, since), timeout=None)
+        return datetime.fromtimestamp(since, tz=timezone.get_current_timezone())
+
+    def _events(self, values: dict[str, Any]) -> list[Any]:
+        followed, deadline = values.pop("is_followed", True), values.pop("deadline", None)
+        facts = facts_from_values(values)
+        events = [event_of(facts, language=self.language, with_link=self.with_link)] if followed else []
+        return [*events, deadline_event(facts, deadline, language=self.language)] if deadline else events
+
+
+def network_feed(network_name: str) -> Feed:
+    """Return the feed of all public meetings."""
+    return Feed("network", network_name or "Brink", _public(Meeting.objects.all()))
+
+
+def sector_feed(sector: Sector, network_name: str) -> Feed:
+    """Return the feed of a sector's public meetings, joint ones of others included."""
+    name = f"{sector.name} · {network_name}" if network_name else sector.name
+    return Feed(f"sector:{sector.pk}", name, _public(Meeting.objects.of_sector(sector)))
+
+
+def personal_feed(user: User, *, network_name: str, language: str) -> Feed:
+    """Return the feed of an account: what it may see of the sectors that it follows, and when input is due in all.
+
+    Input is asked of whoever has a seat, whichever way meetings come into his calendar.
+    """
+    with translation.override(language):
+        name = _("My meetings · %(network)s") % {"network": network_name or "Brink"}
+    seats = Seat.objects.current().filter(person__account=user)
+    follows = _of_seats(seats.filter(calendar__in=FOLLOWING))
+    asked = _of_seats(seats) & Q(
+        state=Meeting.State.SCHEDULED, preparation__settled_at__isnull=True, preparation__waived_at__isnull=True
+    )
+    found = _shown(Meeting.objects.visible_to(user)).annotate(
+        is_followed=Case(When(follows, then=True), default=False, output_field=BooleanField()),
+        deadline=Case(When(asked, then=F("preparation__input_closes_on"))),
+    )
+    meetings = found.filter(Q(is_followed=True) | Q(deadline__isnull=False))
+    return Feed(f"person:{user.pk}", name, meetings, PERSONAL_COLUMNS, language, with_link=True)
+
+
+def _of_seats(seats: Any) -> Q:
+    return of_sectors(Sector.objects.filter(pk__in=seats.values("sector")))
+
+
+def _public(meetings: MeetingQuerySet) -> MeetingQuerySet:
+    return _shown(meetings.visible_to(None))
+
+
+def _shown(meetings: MeetingQuerySet) -> MeetingQuerySet:
+    """Meetings of the months that a calendar shows. What fell through stays in it as long as what was held."""
+    today = timezone.localdate()
+    found = meetings.filter(starts__gte=_midnight(today - BACK), starts__lt=_midnight(today + AHEAD))
+    return with_facts(found.exclude(state=Meeting.State.DRAFT)).order_by("starts", "pk")
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time()))
