@@ -31,7 +31,9 @@ from members.models import (
     User,
 )
 from members.security_log import record
-from portal.departure_mails import dutch_day, tell_editors, tell_of_ended_roles, tell_of_open_actions, tell_person
+from members.telling import recipients_of, tell, tell_many
+from portal.calendar_links import links_of, revoke_links
+from portal.departure_mails import tell_editors, tell_of_ended_roles, tell_of_open_actions
 from portal.joining import NotPossibleError
 from programmes.departures import end_circles, end_leaderships, end_participations
 from programmes.models import Programme, ProgrammeLeader
@@ -65,7 +67,7 @@ def leave_network(
         held.save(update_fields=["left_on"])
     _log_roles(roles, by=by, origin=origin)
     tell_of_ended_roles(held, roles, on=on, key=f"leave-roles:{held.pk}:{on}")
-    tell_person(held, kind="leave_person", key=f"leave:{on}", context={"day": dutch_day(on)})
+    tell("leave_person", held, key=f"{on}", context={"day": on.isoformat(), "path": reverse("mine")})
     if held.account and on <= timezone.localdate():
         _close(held.account, by=by, origin=origin)
     return held
@@ -182,9 +184,9 @@ def _log_roles(roles: list[Appointment], *, by: User, origin: HttpRequest | None
 
 def _tell_of_membership(organisation: Organisation, people: PersonQuerySet, *, on: date, reason: str) -> None:
     key = f"leave-organisation:{organisation.pk}:{on}"
-    told = {"organisation": organisation.name, "day": dutch_day(on)}
-    for person in people.present(on).filter(account__is_active=True).select_related("account"):
-        tell_person(person, kind="leave_member", key=key, context=told)
+    told = {"organisation": organisation.name, "day": on.isoformat()}
+    leaving = recipients_of("leave_member", people.present(on).filter(account__is_active=True))
+    tell_many("leave_member", leaving, key=key, context={**told, "path": reverse("mine-employer")})
     tell_of_open_actions(people, name=organisation.name, key=f"{key}:actions")
     path = reverse("organisation-leave", args=[organisation.slug])
     tell_editors(kind="leave_organisation", key=key, context={**told, "reason": reason, "path": path})
@@ -198,9 +200,10 @@ def _close_once(account: User) -> None:
 
 
 def _close(account: User, *, by: User | None, origin: HttpRequest | None = None) -> None:
-    """Close an account, and end its sessions everywhere."""
+    """Close an account, end its sessions everywhere and revoke the links of its calendars."""
     account.is_active = False
     account.save(update_fields=["is_active"])
+    revoke_links(links_of(account))
     for session in UserSession.objects.filter(user=account):
         session.end()
     record(SecurityEvent.Kind.ACCOUNT_CLOSED, actor=by, about=account, request=origin)

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import path
 
 from portal.views import (
+    calendar_links,
     contacts,
     display,
     front,
@@ -77,6 +78,8 @@ request_urls = [
 mine_urls = [
     path("mijn/", mine.mine, name="mine"),
     path("mijn/profiel/", mine.mine_profile, name="mine-profile"),
+    path("mijn/agenda/", calendar_links.mine_calendar, name="mine-calendar"),
+    path("mijn/agenda/<int:pk>/intrekken/", calendar_links.mine_calendar_revoke, name="mine-calendar-revoke"),
 ]
 
 seat_urls = [
