@@ -22,7 +22,7 @@ from django.utils import timezone
 
 from members.models import Notification, OutboxMessage, Person, User
 from members.notices import NOTICES, Notice
-from members.outbox import new_message_id, queue_many
+from members.outbox import queue_many
 from members.unsubscribing import unsubscribe_path
 
 MORNING, EVENING = time(7, 30), time(21)
@@ -132,7 +132,6 @@ def _mail(notice: Notice, one: Recipient, key: str, context: Mapping[str, Any], 
         context={**context, "to": one.name},
         language=one.language,
         unsubscribe=unsubscribe_path(one.person, notice.kind, one.sector) if can_leave and one.person else "",
-        message_id=new_message_id(),
         due_at=due_at,
     )
 

@@ -5,8 +5,15 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 
-from meetings.preparing.rounds import open_due_preparations, present_held_topics, raise_unsettled
+from meetings.answering.reminders import remind_of_answers, tell_who_comes
+from meetings.preparing.rounds import (
+    open_due_preparations,
+    present_held_topics,
+    raise_unsettled,
+    remind_of_closing,
+)
 from meetings.reporting.rounds import finish_due_minutes
+from portal.action_reminders import remind_of_actions
 from portal.departures import close_accounts_of_former_members, close_accounts_that_left
 from portal.joining import tell_about_new_requests
 from portal.moving import carry_out_due_moves
@@ -24,7 +31,11 @@ STEPS: Sequence[Step] = (
     tell_about_new_requests,
     tend_exports,
     open_due_preparations,
+    remind_of_closing,
     raise_unsettled,
+    remind_of_answers,
+    tell_who_comes,
+    remind_of_actions,
     present_held_topics,
     finish_due_minutes,
     *(rule.carry_out for rule in RETENTION),

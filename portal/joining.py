@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
 import pghistory
 from allauth.account.models import EmailAddress
@@ -17,9 +16,9 @@ from django.utils.translation import gettext as _
 
 from members.models import MemberRequest, Organisation, Person, SecurityEvent, User
 from members.models.entry import MemberRequestQuerySet
-from members.outbox import queue
 from members.permissions import can_edit_content
 from members.security_log import record
+from members.telling import tell, tell_accounts
 from sectors.actions import take_seat
 from sectors.models import Appointment, SeatWish, Sector, SectorMembership
 from sectors.permissions import MANAGING, can_decide_request, managed_organisations
@@ -106,10 +105,7 @@ def tell_approvers(request: MemberRequest) -> None:
         "sectors": [str(wish) for wish in request.seat_wishes.select_related("sector")],
         "path": reverse("request-decide", args=[request.pk]),
     }
-    for approver in approvers_of(request):
-        person = getattr(approver, "person", None)
-        key = f"request:{request.pk}:{approver.pk}"
-        queue(kind="request", to=approver.email, key=key, template="mails/request_asked", context=told, person=person)
+    tell_accounts("request_asked", approvers_of(request), key=f"{request.pk}", context=told)
 
 
 @transaction.atomic
@@ -163,8 +159,8 @@ def approve_request(*, request: MemberRequest, by: User, origin: HttpRequest | N
         person = _person_for(waiting)
         seats = [sector.name for sector in seat_as_wished(waiting, person, by=by)]
         _decide(waiting, State.APPROVED, by)
-    told = {"name": person.name, "organisation": waiting.organisation.name, "sectors": seats}
-    _tell_account(waiting, "approved", told, person=person)
+    told = {"organisation": waiting.organisation.name, "sectors": seats, "path": reverse("mine")}
+    tell("request_approved", person, key=f"{waiting.pk}", context=told)
     record(SecurityEvent.Kind.APPROVED, actor=by, about=waiting, request=origin)
     return waiting
 
@@ -178,8 +174,10 @@ def refuse_request(
     with pghistory.context(user=by.pk):
         _decide(waiting, State.REFUSED, by, reason=reason)
     is_moving = waiting.kind == MemberRequest.Kind.MOVING
-    told = {"name": waiting.name, "organisation": waiting.organisation.name, "reason": reason, "moving": is_moving}
-    _tell_account(waiting, "refused", told, person=getattr(waiting.account, "person", None))
+    told = {"organisation": waiting.organisation.name, "reason": reason, "moving": is_moving}
+    told |= {"name": waiting.name, "path": reverse("mine-employer" if is_moving else "waiting")}
+    account = User.objects.filter(pk=waiting.account_id)
+    tell_accounts("request_refused", account, key=f"{waiting.pk}", context=told)
     record(SecurityEvent.Kind.REFUSED, actor=by, about=waiting, request=origin)
     return waiting
 
@@ -238,9 +236,3 @@ def seat_as_wished(request: MemberRequest, person: Person, *, by: User) -> list[
     for sector in sectors:
         take_seat(person=person, sector=sector, by=by)
     return sectors
-
-
-def _tell_account(request: MemberRequest, word: str, told: Mapping[str, Any], *, person: Person | None) -> None:
-    kind = f"request_{word}"
-    key = f"{kind}:{request.pk}"
-    queue(kind=kind, to=request.account.email, key=key, template=f"mails/{kind}", context={**told}, person=person)

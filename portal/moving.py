@@ -14,13 +14,15 @@ import pghistory
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from meetings.departures import hand_over_actions, withdraw_answers
 from members.models import MemberRequest, Organisation, Person, SecurityEvent, User
 from members.security_log import record
-from portal.departure_mails import dutch_day, tell_of_ended_roles, tell_of_open_actions, tell_person
+from members.telling import tell
+from portal.departure_mails import tell_of_ended_roles, tell_of_open_actions
 from portal.joining import NotPossibleError, seat_as_wished, tell_approvers
 from programmes.departures import end_leaderships
 from sectors.departures import end_roles, end_seats, roles_of_people, seats_lost, seats_of
@@ -191,8 +193,9 @@ def _hand_over(request: MemberRequest, person: Person) -> None:
 
 
 def _tell(request: MemberRequest, person: Person, *, kind: str) -> None:
-    context = {"organisation": request.organisation.name, "day": dutch_day(_day_of(request))}
-    tell_person(person, kind=kind, key=f"{kind}:{request.pk}", context=context)
+    day, path = _day_of(request).isoformat(), reverse("mine-employer" if kind == "move_approved" else "mine-seats")
+    told = {"organisation": request.organisation.name, "day": day, "path": path}
+    tell(kind, person, key=f"{request.pk}", context=told)
 
 
 def _day_of(request: MemberRequest) -> date:

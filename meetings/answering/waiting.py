@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.db import transaction
-from django.utils import translation
+from django.urls import reverse
+from django.utils import timezone
 
 from meetings.answers import places_free
 from meetings.models import Attendance, Meeting
-from members.dates import moment_long
+from meetings.telling import said_of
 from members.models import Person
-from members.outbox import queue
+from members.telling import tell
 
 
 def waiting_at(meeting: Meeting) -> list[Attendance]:
@@ -39,21 +39,10 @@ def fill_free_places(meeting: Meeting) -> list[Attendance]:
 
 
 def _tell(attendance: Attendance, meeting: Meeting) -> None:
-    person, asked_at = attendance.person, attendance.responded_at
-    address = person.account.email if person.account else person.email
-    if not address or asked_at is None or meeting.starts is None:
-        return
-    with translation.override(settings.LANGUAGE_CODE):
-        told = {
-            "name": person.name,
-            "title": meeting.title,
-            "when": moment_long(meeting.starts, meeting.ends),
-            "place": meeting.place,
-            "path": meeting.get_absolute_url(),
-            "pk": meeting.pk,
-        }
-    key = f"place-free:{attendance.pk}:{asked_at.timestamp()}"
-    queue(kind="place_free", to=address, key=key, template="mails/place_free", context=told, person=person)
+    asked_at = attendance.responded_at or timezone.now()
+    told = said_of(meeting) | {"place": meeting.place, "answer_path": reverse("meeting-answer", args=[meeting.pk])}
+    key = f"{attendance.pk}:{asked_at.timestamp()}"
+    tell("place_free", attendance.person, key=key, context=told, about=meeting)
 
 
 def turn_of(meeting: Meeting, person: Person) -> int | None:

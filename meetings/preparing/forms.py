@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from meetings.forms import LinesField
 from meetings.models import Contribution, Meeting, Presenter, Topic, TopicOffer
 from meetings.models.topic import OPEN
-from meetings.preparing.mails import sectors_of
 from meetings.preparing.page import candidates_of, organisations_of
 from meetings.preparing.presenting import Choice
 from meetings.preparing.standing_items import MEANT_TO_BE_HELD
+from meetings.telling import sectors_of
 from members.dates import date_plain
 from members.models import Organisation, Person
 

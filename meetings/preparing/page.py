@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from meetings.models import Contribution, Meeting, Presenter, Topic, TopicOffer
 from meetings.nested import nested
-from meetings.preparing.mails import sectors_of
+from meetings.telling import sectors_of
 from members.models import Organisation
 from sectors.models import SectorMembership
 from sectors.rows import Link

@@ -6,6 +6,7 @@ Each step is computed from what is due and not yet done: it may run twice, late,
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -14,13 +15,30 @@ from django.utils import timezone
 from meetings.backlog.feedback import tell_proposer
 from meetings.locks import hold_meeting
 from meetings.models import Meeting, Preparation, Topic
-from meetings.preparing.mails import ask_for_input, tell_unsettled
+from meetings.preparing.mails import ask_for_input, tell_closing, tell_unsettled
 from meetings.preparing.standing_items import lay_standing_items
+from members.telling import daytime
+
+CLOSES_SOON = timedelta(days=3)
+JUST_ASKED = timedelta(days=2)
 
 
 def open_due_preparations() -> None:
     """Open every preparation whose day has come: lay its items on agendas, and ask for input while there is time."""
     _each(Preparation.objects.due_to_open, _open)
+
+
+def remind_of_closing() -> None:
+    """Tell who was not heard that the last days for input have come, and not right after asking for it."""
+    _each(closing_soon, tell_closing)
+
+
+def closing_soon() -> QuerySet[Preparation]:
+    """Return the preparations of coming meetings in the last days for input, of which it was asked a while ago."""
+    now, today = timezone.now(), timezone.localdate()
+    coming = Meeting.objects.upcoming().filter(starts__gt=now)
+    asked = Preparation.objects.open_for_input(today).filter(meeting__in=coming.order_by())
+    return asked.filter(opened_at__lte=now - JUST_ASKED, input_closes_on__lte=today + CLOSES_SOON)
 
 
 def raise_unsettled() -> None:
@@ -38,7 +56,7 @@ def present_held_topics() -> None:
             for topic in held.select_for_update(of=("self",)).filter(pk=pk):
                 topic.state = Topic.State.PRESENTED
                 topic.save(update_fields=["state"])
-                tell_proposer(topic=topic, by=None)
+                tell_proposer(topic=topic, by=None, due_at=daytime())
 
 
 def _each(due: Callable[[], QuerySet[Preparation]], act: Callable[[Preparation], None]) -> None:

@@ -15,6 +15,7 @@ from meetings.backlog.words import why_closed
 from meetings.locks import hold_meeting
 from meetings.models import Meeting, Preparation, Topic
 from meetings.models.topic import OPEN
+from meetings.preparing.mails import tell_settled
 from meetings.preparing.presenting import Choice, place_presenters
 from meetings.preparing.standing_items import MEANT_TO_BE_HELD, lay_standing_items
 from meetings.reporting.plain import to_rich_text
@@ -37,6 +38,7 @@ def settle_topic(*, meeting: Meeting, topic: Topic, presenters: list[Choice], by
         preparation.save(update_fields=["settled_at", "settled_by"])
         place_presenters(preparation.meeting, presenters, by=by)
         lay_standing_items(preparation.meeting)
+        tell_settled(preparation.meeting, topic, by=by)
     return preparation
 
 

@@ -1,6 +1,7 @@
 """Tags and filters of the house, built into every template."""
 
 from collections.abc import Iterator
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
@@ -29,6 +30,20 @@ for _text in (dates.date_long, dates.date_short, dates.date_plain, dates.month_y
     register.filter(_text.__name__, _text)
 for _span in (dates.time_of, dates.time_span, dates.moment_long, dates.date_machine):
     register.filter(_span.__name__, _span)
+
+
+@register.filter
+def moment(start: str, end: str = "") -> str:
+    """Write a moment that a mail was given in ISO 8601, in the language and the time of who reads it."""
+    if not start:
+        return ""
+    return dates.moment_long(datetime.fromisoformat(start), datetime.fromisoformat(end) if end else None)
+
+
+@register.filter
+def day(text: str) -> str:
+    """Write a day that a mail was given in ISO 8601."""
+    return dates.date_long(date.fromisoformat(text)) if text else ""
 
 
 @register.filter(name="rich_text")

@@ -17,6 +17,7 @@ from django.core.files.storage import default_storage
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst, slugify
 from django.utils.translation import gettext_lazy as _
@@ -24,10 +25,10 @@ from django.utils.translation import override
 from icalendar import Calendar, Event
 
 from meetings.models import Attendance, Meeting
-from members import outbox
 from members.broker import wake
 from members.dates import moment_long
 from members.models import Network, Person, User
+from members.telling import tell_accounts
 from members.transfer.cells import escaped, in_words, shown
 from portal.models import EXPORT_HOURS, DataExport
 from portal.privacy.personal_data import PERSONAL_DATA, Holding
@@ -65,14 +66,8 @@ def make_export(*, export: DataExport) -> DataExport:
     waiting.made_at = timezone.now()
     waiting.expires_at = waiting.made_at + EXPORT_HOURS
     waiting.save()
-    outbox.queue(
-        kind="data_export",
-        to=account.email,
-        key=f"data_export:{waiting.pk}",
-        template="mails/data_export",
-        context={"until": moment_long(timezone.localtime(waiting.expires_at))},
-        person=person_of(account),
-    )
+    told = {"until": waiting.expires_at.isoformat(), "path": reverse("mine-data")}
+    tell_accounts("data_export", User.objects.filter(pk=account.pk), key=f"{waiting.pk}", context=told)
     return waiting
 
 

@@ -89,7 +89,7 @@ def test_mail_about_open_actions_lists_them_with_their_day_in_dutch():
     [(subject, body)] = sent_to(manager.email)
 
     assert "Anna Bakker" in subject
-    assert "- Anna Bakker: Notitie <b>schrijven</b> (23 april 2027), http" in body
+    assert "- Anna Bakker: Notitie <b>schrijven</b> (vrijdag 23 april 2027), http" in body
 
 
 def test_mail_to_who_leaves_names_the_day():

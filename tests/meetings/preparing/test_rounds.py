@@ -7,7 +7,7 @@ import time_machine
 
 from meetings.models import Meeting, Preparation
 from meetings.preparing.rounds import open_due_preparations, present_held_topics, raise_unsettled
-from members.models import OutboxMessage
+from members.models import Notification, OutboxMessage
 from members.outbox import written
 from tests.factories import (
     MeetingFactory,
@@ -82,19 +82,21 @@ def test_mail_names_meeting_sector_moment_last_day_and_page(meeting, member):
         assert part in text
 
 
-def test_who_has_a_seat_or_role_is_asked_unless_mail_comes_weekly(meeting, member):
+def test_who_has_a_seat_or_role_is_asked_as_the_seat_says(meeting, member):
     sector, joint = meeting.sector_year.sector, SectorFactory()
     meeting.joint_sectors.add(joint)
     chair, other = chair_user(sector), manager_user(joint)
     SeatFactory(sector=sector, person=chair.person, mail="weekly")
-    SeatFactory(sector=sector, person=member_user().person, mail="weekly")
+    reader = SeatFactory(sector=sector, person=member_user().person, mail="weekly").person
     SeatFactory(sector=sector, person=PersonFactory(email=""))
     SeatFactory(sector=sector, person=PersonFactory(email="weg@example.org", left_on=date(2027, 1, 1)))
     SeatFactory(person=member_user().person)
 
     run(OPENS)
 
-    assert mailed("input_asked") == sorted([member.account.email, chair.email, other.email])
+    assert mailed("input_asked") == sorted([member.account.email, other.email])
+    weekly = Notification.objects.filter(kind="input_asked", mailed_at=None)
+    assert {one.person for one in weekly} == {chair.person, reader}
 
 
 @pytest.mark.parametrize(("day", "mails"), [(date(2027, 3, 27), 1), (CLOSES, 1), (date(2027, 4, 7), 0)])
