@@ -135,7 +135,7 @@ DATABASES = {
 CACHES = environment.caches(REDIS_URL, DATA_DIR)
 BROKER_DIR = DATA_DIR / "broker"  # Celery's messages while there is no Redis
 globals().update(environment.mail(EMAIL_URL, DATA_DIR))
-EMAIL_TIMEOUT = 10
+EMAIL_TIMEOUT, MAIL_LEASE_SECONDS = 10, environment.number("MAIL_LEASE_SECONDS", 600)
 
 # Accounts: the e-mail address is the login
 

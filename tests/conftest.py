@@ -25,7 +25,7 @@ from config import devdb
 ROOT = Path(__file__).resolve().parent.parent
 CLUSTER = ROOT / ".brink" / "test"
 FROM_THE_SHELL = ("ALLOWED_HOSTS", "DEBUG", "EMAIL_URL", "PORT", "PRODUCTION", "PUBLIC_URL", "REDIS_URL", "SECRET_KEY")
-FROM_THE_SHELL += ("DEMO", "STATIC_ROOT", "TIME_ZONE", "TRUSTED_PROXIES", "PASSWORDS", "MFA_REQUIRED")
+FROM_THE_SHELL += ("DEMO", "STATIC_ROOT", "TIME_ZONE", "TRUSTED_PROXIES", "PASSWORDS", "MFA_REQUIRED", "MAIL_LEASE_SECONDS")
 
 
 @pytest.fixture(autouse=True)

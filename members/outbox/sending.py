@@ -1,109 +1,147 @@
 """Sending what stands in the outbox.
 
-Rows are taken with a lease: `sending` is committed before the mail goes out, and a row whose lease is over is due
-again. So none is lost, and a worker that is killed between the server's 250 and our commit repeats one mail at most,
-with the same Message-ID.
+Rows are taken with a lease (leasing.py): `sending` is committed before the mail goes out, `sent` right after the mail
+server's 250, and a row whose lease is over is due again. So none is lost, and a worker that is killed between the two
+repeats one mail at most, with the same Message-ID. docs/mail.md tells what happens when which part dies.
 """
 
 from __future__ import annotations
 
 import logging
+from collections import Counter, deque
+from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import timedelta
-from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
+from logging import INFO, WARNING
+from smtplib import SMTPException
 from typing import Any
 
 from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
 from django.core.mail import get_connection
-from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db import connection
 from django.utils import timezone
 
+from members import bounces
 from members.models import OutboxMessage
+from members.outbox import leasing
+from members.outbox.handing_over import ends_batch, hand_over, is_about_address, is_permanent, words_of
+from members.outbox.queueing import wake_up
 from members.outbox.writing import sender_address, written
 
 logger = logging.getLogger(__name__)
 
-BATCH = 100
-LEASE = timedelta(minutes=10)
-LAST_ATTEMPT = 8  # the eighth comes some four hours after the first
+LATE = timedelta(minutes=15)
+
+
+class ServerLostError(Exception):
+    """The mail server closed the connection or keeps us waiting: the rest of the batch is not tried."""
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__(words_of(error))
+        self.error = error
+
+
+@dataclass
+class Errand:
+    """A batch on its way over one connection: what is left, and what became of the others."""
+
+    batch: leasing.Batch
+    sender: str
+    backend: Any
+    refused_before: dict[str, bool]
+    left: deque[OutboxMessage] = field(init=False)
+    tally: Counter[str] = field(default_factory=Counter)
+
+    def __post_init__(self) -> None:
+        self.left = deque(self.batch.rows)
 
 
 def send_due() -> None:
-    """Send what is due. Safe to run twice at once, and late."""
-    while _send_batch(_take_batch()) == BATCH:
-        pass
+    """Send what is due. Safe to run twice at once, and late.
+
+    Ends before its leases do: what is left then goes back to the queue and a worker is woken for it. Ends as well when
+    the mail server is lost; the sweep of every minute tries again.
+    """
+    turn, sender = leasing.Turn(), sender_address()
+    while not turn.is_over and (batch := leasing.take_batch()).rows:
+        if not _send_batch(batch, sender, turn):
+            break
+    if turn.is_over:
+        wake_up()
+    _warn_of_late_mail()
 
 
-def due() -> QuerySet[OutboxMessage]:
-    """Return the mails to send now: queued ones, and those whose sender has died."""
-    waiting = Q(state=OutboxMessage.State.QUEUED) | Q(state=OutboxMessage.State.SENDING)
-    return OutboxMessage.objects.filter(waiting, due_at__lte=timezone.now())
-
-
-@transaction.atomic
-def _take_batch() -> list[OutboxMessage]:
-    taken = list(due().select_for_update(skip_locked=True).order_by("due_at", "pk")[:BATCH])
-    for message in taken:
-        message.state = OutboxMessage.State.SENDING
-        message.attempts += 1
-        message.due_at = timezone.now() + LEASE
-    OutboxMessage.objects.bulk_update(taken, ["state", "attempts", "due_at"])
-    return taken
-
-
-def _send_batch(messages: list[OutboxMessage]) -> int:
-    """Send over one connection and return how many rows were dealt with."""
-    if not messages:
-        return 0
-    sender = sender_address()
-    connection = get_connection()
+def _send_batch(batch: leasing.Batch, sender: str, turn: leasing.Turn) -> bool:
+    """Send over one connection, give back what was not tried, and return whether the mail server still listens."""
+    refused_before = bounces.refused_among(row.recipient for row in batch.rows)
+    errand = Errand(batch, sender, get_connection(), refused_before)
+    lost: Exception | None = None
     try:
-        connection.open()
-    except (SMTPException, OSError) as error:
-        for message in messages:
-            _remember_failure(message, error)
-        return len(messages)
-    for message in messages:
-        _send(message, sender, connection)
-    connection.close()
-    return len(messages)
+        errand.backend.open()
+        with connection.cursor() as cursor:
+            while errand.left and not turn.is_over:
+                _send(errand.left.popleft(), errand, cursor)
+    except ServerLostError as told:
+        lost = told.error
+    except (SoftTimeLimitExceeded, SMTPException, OSError) as error:
+        lost = error
+    finally:
+        with suppress(SMTPException, OSError):
+            errand.backend.close()
+    _give_back_the_rest(errand, lost)
+    return lost is None
 
 
-def _send(message: OutboxMessage, sender: str, connection: Any) -> None:
+def _give_back_the_rest(errand: Errand, lost: Exception | None) -> None:
+    """Queue what was not tried, and log what became of the batch, without a personal detail."""
+    words = words_of(lost) if lost else ""
+    returned = leasing.give_back(errand.batch, errand.left, words, pause=bool(lost))
+    told = (errand.tally["sent"], errand.tally["refused"], returned, f" ({type(lost).__name__})" if lost else "")
+    logger.log(WARNING if lost else INFO, "a batch of mail: %s sent, %s refused, %s given back%s", *told)
+
+
+def _send(row: OutboxMessage, errand: Errand, cursor: Any) -> None:
+    """Send one mail; raises ServerLostError when no other can follow it."""
     try:
-        if is_kept_in(message.recipient):
-            raise PermissionError("DEBUG is on: no mail leaves for an address outside example.org")
-        written(message, sender, connection).send()
-    except SoftTimeLimitExceeded:  # the worker ends this task: the lease gives the rest to another
+        _refuse_pointless(row, errand)
+        mail = written(row, errand.sender, errand.backend)
+    except SoftTimeLimitExceeded:
         raise
     except Exception as error:  # whatever is wrong with one mail, such as its template, the others go out
-        _remember_failure(message, error)
-    else:
-        message.state, message.sent_at, message.error = OutboxMessage.State.SENT, timezone.now(), ""
-        if message.content:
-            message.content = b""
-        message.save(update_fields=["state", "sent_at", "error", "content"])
+        _remember_failure(row, errand, error)
+        return
+    try:
+        hand_over(mail, errand.backend)
+    except Exception as error:
+        _remember_failure(row, errand, error)
+        if ends_batch(error):
+            raise ServerLostError(error) from error
+        return
+    leasing.mark_sent(row, cursor)
+    errand.tally["sent"] += 1
+    if row.recipient.lower() in errand.refused_before:
+        bounces.note_delivery(row.recipient)
 
 
-def _remember_failure(message: OutboxMessage, error: Exception) -> None:
-    message.error = f"{type(error).__name__}: {error}"[:1000]
-    if is_permanent(error) or message.attempts >= LAST_ATTEMPT:
-        message.state = OutboxMessage.State.FAILED
-    else:
-        message.state = OutboxMessage.State.QUEUED
-        message.due_at = timezone.now() + timedelta(minutes=2**message.attempts)
-    message.save(update_fields=["state", "due_at", "error"])
-    logger.warning("mail %s was not sent, attempt %s: %s", message.pk, message.attempts, type(error).__name__)
+def _refuse_pointless(row: OutboxMessage, errand: Errand) -> None:
+    """Raise PermissionError for a mail that is not to leave.
+
+    Mail whose words were there at once was asked for by its reader just now, as a login code is: it is his only way in
+    and tried even where nothing arrived before.
+    """
+    if is_kept_in(row.recipient):
+        raise PermissionError("DEBUG is on: no mail leaves for an address outside example.org")
+    if row.template and errand.refused_before.get(row.recipient.lower()):
+        raise PermissionError("mail to this address was refused three times, so nothing more is sent to it")
 
 
-def is_permanent(error: Exception) -> bool:
-    """Whether trying again makes no sense: the server said 5xx (RFC 5321 §4.2.1), or we do not mail this address."""
-    if isinstance(error, SMTPRecipientsRefused):
-        return all(code >= 500 for code, _text in error.recipients.values())
-    if isinstance(error, SMTPResponseException):
-        return error.smtp_code >= 500
-    return isinstance(error, PermissionError)
+def _remember_failure(row: OutboxMessage, errand: Errand, error: Exception) -> None:
+    leasing.fail(errand.batch, row, words_of(error), for_good=is_permanent(error))
+    if is_about_address(error):
+        bounces.note_refusal(row.recipient, words_of(error))
+    errand.tally["refused"] += 1
+    logger.warning("mail %s was not sent, attempt %s: %s", row.pk, row.attempts, type(error).__name__)
 
 
 def is_kept_in(address: str) -> bool:
@@ -111,3 +149,9 @@ def is_kept_in(address: str) -> bool:
     domain = address.rpartition("@")[2].lower()
     outside = domain != "example.org" and not domain.endswith(".example.org")
     return settings.DEBUG and bool(settings.EMAIL_URL) and outside
+
+
+def _warn_of_late_mail() -> None:
+    late = leasing.waiting().filter(created_at__lt=timezone.now() - LATE).order_by("created_at")
+    if count := late.count():
+        logger.warning("%s mails wait for longer than 15 minutes, the oldest is of %s", count, late[0].created_at)

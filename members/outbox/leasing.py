@@ -1,0 +1,130 @@
+"""Whose a row is: taken with a lease by one sender, given back, or done with.
+
+Every change of a row that is being sent asks for the lease it was taken with. A sender that lost its rows, because it
+stood still for longer than the lease or because a clock was set, so takes nothing away from who has them now.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F, Q, QuerySet
+from django.utils import timezone
+
+from members.models import OutboxMessage
+
+State = OutboxMessage.State
+
+BATCH = 100
+LAST_ATTEMPT = 8  # the eighth comes some four hours after the first
+SHORTEST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(minutes=15)
+LONGEST_WAIT = timedelta(minutes=2 ** (LAST_ATTEMPT - 1))
+LONGEST_TURN = timedelta(seconds=150)  # with a few time-outs of the mail server still below the task's soft limit
+
+MARK_SENT = """
+    UPDATE members_outboxmessage
+    SET state = 'sent', sent_at = %s, error = '', content = CASE WHEN content IS NULL THEN NULL ELSE ''::bytea END
+    WHERE id = %s
+    RETURNING set_config('synchronous_commit', 'off', true)
+"""
+
+
+@dataclass
+class Turn:
+    """How long a sender goes on: half a lease at most, by either of two clocks, since one of them may be set."""
+
+    seconds: float = field(default_factory=lambda: min(lease() / 2, LONGEST_TURN).total_seconds())
+    steady: float = field(default_factory=time.monotonic)
+    wall: float = field(default_factory=time.time)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether to stop before the next mail."""
+        return max(time.monotonic() - self.steady, abs(time.time() - self.wall)) > self.seconds
+
+
+@dataclass
+class Batch:
+    """Rows that are one sender's until the lease is over."""
+
+    rows: list[OutboxMessage]
+    lease: datetime
+
+    def ours(self, rows: Sequence[OutboxMessage]) -> QuerySet[OutboxMessage]:
+        """Return those of some rows that nobody else has taken since."""
+        return OutboxMessage.objects.filter(pk__in=[row.pk for row in rows], state=State.SENDING, due_at=self.lease)
+
+
+def lease() -> timedelta:
+    """How long a sender may be silent before its rows are another's."""
+    return timedelta(seconds=settings.MAIL_LEASE_SECONDS)
+
+
+def due() -> QuerySet[OutboxMessage]:
+    """Return the mails to send now: queued ones whose moment has come, and those whose sender has died.
+
+    The one rule on clocks stands here. Nothing puts a row further ahead than the pause, the wait or the lease below;
+    a moment beyond that was written before the clock went back, and the row is due at once. A mail that was tried
+    before may wait for as long as the clock went back, three hours at most.
+    """
+    now = timezone.now()
+    never_so_far = (
+        Q(state=State.QUEUED, attempts=0, due_at__gt=now + 2 * LONGEST_PAUSE)
+        | Q(state=State.QUEUED, due_at__gt=now + LONGEST_WAIT + 2 * LONGEST_PAUSE)
+        | Q(state=State.SENDING, due_at__gt=now + 2 * lease())
+    )
+    return waiting().filter(Q(due_at__lte=now) | never_so_far)
+
+
+def waiting() -> QuerySet[OutboxMessage]:
+    """Return the mails that are still to be sent, due or not."""
+    return OutboxMessage.objects.filter(state__in=[State.QUEUED, State.SENDING])
+
+
+@transaction.atomic
+def take_batch() -> Batch:
+    """Take what is due first, with a lease, so that no other sender does."""
+    batch = Batch(
+        list(due().select_for_update(skip_locked=True).order_by("due_at", "pk")[:BATCH]), timezone.now() + lease()
+    )
+    OutboxMessage.objects.filter(pk__in=[row.pk for row in batch.rows]).update(
+        state=State.SENDING, attempts=F("attempts") + 1, due_at=batch.lease
+    )
+    for row in batch.rows:
+        row.attempts += 1
+    return batch
+
+
+def mark_sent(row: OutboxMessage, cursor: Any) -> None:
+    """Keep that the mail server took a mail, before the next one is offered; words that may hold a code are forgotten.
+
+    One statement, committed by itself, and without waiting for the disk: whatever kills this worker, the database
+    has it. Only a crash of PostgreSQL itself, or of its machine, can lose such marks, those of its last 0.6 seconds
+    (three times wal_writer_delay); these mails then go out once more, with the same Message-ID.
+    """
+    cursor.execute(MARK_SENT, [timezone.now(), row.pk])
+
+
+def give_back(batch: Batch, rows: Sequence[OutboxMessage], error: str = "", *, pause: bool = True) -> int:
+    """Queue rows that were not tried, their attempts not counted; after a pause that grows with their age."""
+    if not rows:
+        return 0
+    now = timezone.now()
+    age = now - max(row.created_at for row in rows)
+    wait = min(max(age / 4, SHORTEST_PAUSE), LONGEST_PAUSE) if pause else timedelta()
+    return batch.ours(rows).update(state=State.QUEUED, attempts=F("attempts") - 1, due_at=now + wait, error=error)
+
+
+def fail(batch: Batch, row: OutboxMessage, error: str, *, for_good: bool) -> None:
+    """Keep what went wrong with one mail: it is tried again, waiting longer each time, or given up."""
+    if for_good or row.attempts >= LAST_ATTEMPT:
+        batch.ours([row]).update(state=State.FAILED, error=error)
+        return
+    later = timezone.now() + timedelta(minutes=2**row.attempts)
+    batch.ours([row]).update(state=State.QUEUED, due_at=later, error=error)
