@@ -98,7 +98,13 @@ def wanted(meeting: Meeting) -> QuerySet[Person]:
     """Return who ought to hold an invitation to a meeting; nobody unless it is scheduled and has not begun."""
     if not meeting.takes_answers:
         return Person.objects.none()
-    return reachable(Person.objects.taking_part()).filter(goes_with(invited_pairs(), meeting))
+    return invited_people(meeting)
+
+
+def invited_people(meeting: Meeting) -> QuerySet[Person]:
+    """Return whom a meeting would be mailed to, whatever its state: who takes part and has an address."""
+    people = reachable(Person.objects.taking_part()).filter(goes_with(invited_pairs(), meeting))
+    return people.select_related("account")
 
 
 def plan_of(meeting: Meeting) -> RoundPlan:

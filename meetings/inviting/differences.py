@@ -1,0 +1,63 @@
+"""At which meetings somebody holds an invitation that he should not, or the other way round: found by one query."""
+
+from __future__ import annotations
+
+from functools import reduce
+from operator import or_
+
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Coalesce, Lower
+from django.utils import timezone
+
+from meetings.inviting.pairs import OF_PAIR, Pairs, holding_pair, invited_pairs
+from meetings.models import Invitation, Mailing, Meeting, MeetingQuerySet
+from members.models import Person
+from members.telling import reachable
+
+REQUEST = Invitation.Method.REQUEST
+
+
+def with_differences() -> MeetingQuerySet:
+    """Return the meetings to come, of those people were invited to, where a single person is not up to date.
+
+    Who merely holds an older invitation makes no difference: the programme manager has changes mailed.
+    """
+    ahead = invited_ahead()
+    missing = [Q(pk__in=_missing(pairs, ahead).values("meeting_pk")) for pairs in invited_pairs()]
+    astray = [Q(pk__in=rows.values("meeting")) for rows in _astray(ahead)]
+    return invited_ahead().filter(reduce(or_, [*missing, *astray]))
+
+
+def invited_ahead() -> MeetingQuerySet:
+    """Return the meetings to come to which people are invited: somebody holds an invitation.
+
+    Or nobody ever did, though it was mailed. When all that was held is cancelled, as before a meeting is brought back,
+    the programme manager is the one to invite again.
+    """
+    own = {"meeting": OuterRef("pk")}
+    held, ledger = Invitation.objects.filter(**own, method=REQUEST), Invitation.objects.filter(**own)
+    mailed = Mailing.objects.filter(**own, done_at__isnull=False)
+    coming = Meeting.objects.filter(state=Meeting.State.SCHEDULED, starts__gt=timezone.now())
+    return coming.filter(Q(Exists(held)) | Q(Exists(mailed)) & ~Q(Exists(ledger)))
+
+
+def _missing(pairs: Pairs, ahead: MeetingQuerySet) -> Pairs:
+    """Return who ought to hold an invitation and does not."""
+    people = reachable(Person.objects.taking_part()).values("pk")
+    return pairs.filter(~Exists(holding_pair()), meeting_pk__in=ahead, person_pk__in=people)
+
+
+def _astray(ahead: MeetingQuerySet) -> list[Pairs]:
+    """Return the invitations that are held by who ought not to, or in the calendar of another address."""
+    found: Pairs = Invitation.objects.filter(method=REQUEST, meeting__in=ahead, person__erased_at=None)
+    held = found.annotate(
+        meeting_pk=F("meeting"),
+        person_pk=F("person"),
+        held_at=Lower("address"),
+        address_now=Lower(Coalesce("person__account__email", "person__email")),
+    ).exclude(held_at="", address_now="")
+    return [
+        held.filter(*(~Exists(pairs.filter(OF_PAIR)) for pairs in invited_pairs())),
+        held.exclude(person__in=reachable(Person.objects.taking_part()).values("pk")),
+        held.exclude(held_at="").exclude(held_at=F("address_now")),
+    ]
