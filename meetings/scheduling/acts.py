@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 from meetings.answering.waiting import fill_free_places
 from meetings.answers import TAKES_A_PLACE
 from meetings.backlog.acts import return_to_backlog
+from meetings.inviting.acts import mail_cancellation
 from meetings.locks import hold_meeting
 from meetings.models import Meeting, Preparation, Topic
 from meetings.models.meeting import UID_DOMAIN
@@ -108,7 +109,10 @@ def update_meeting(
 
 @transaction.atomic
 def cancel_meeting(*, meeting: Meeting, reason: str, by: User) -> Meeting:
-    """Cancel a coming meeting; its topic goes back to the backlog. Raises ValidationError when it cannot be."""
+    """Cancel a coming meeting and mail who has it in his calendar; its topic goes back to the backlog.
+
+    Raises ValidationError when it cannot be cancelled.
+    """
     return _call_off(hold_meeting(meeting.pk), Meeting.State.CANCELLED, reason, by)
 
 
@@ -138,6 +142,7 @@ def _call_off(held: Meeting, state: str, reason: str, by: User) -> Meeting:
             return_to_backlog(topic=topic, by=by)
         Preparation.objects.filter(meeting=held).update(settled_at=None, settled_by=None)
         _store(held, {"state": state, "state_reason": reason})
+    mail_cancellation(meeting=held, by=by)
     return held
 
 
