@@ -38,6 +38,14 @@ app.conf.update(
     timezone=settings.TIME_ZONE,
     beat_schedule={
         "send mail that is due": {"task": "members.tasks.send_due_mail", "schedule": timedelta(minutes=1)},
+        "deliver mailings that are due": {
+            "task": "meetings.tasks.deliver_due_mailings",
+            "schedule": timedelta(minutes=1),
+        },
+        "invite who came and cancel who left": {
+            "task": "meetings.tasks.bring_people_up_to_date",
+            "schedule": timedelta(minutes=5),
+        },
         "make exports that wait": {"task": "portal.tasks.tend_data_exports", "schedule": timedelta(minutes=5)},
         "tell of new requests": {"task": "portal.tasks.tell_approvers", "schedule": timedelta(minutes=5)},
         "do what the day asks": {"task": "portal.tasks.do_daily_work", "schedule": crontab(hour="3", minute="17")},
