@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable, Sequence
 
 from meetings.answering.reminders import remind_of_answers, tell_who_comes
+from meetings.inviting.sweeps import bring_people_up_to_date, deliver_due_mailings
 from meetings.preparing.rounds import (
     open_due_preparations,
     present_held_topics,
@@ -30,6 +31,8 @@ STEPS: Sequence[Step] = (
     close_accounts_of_former_members,
     tell_about_new_requests,
     tend_exports,
+    deliver_due_mailings,
+    bring_people_up_to_date,
     open_due_preparations,
     remind_of_closing,
     raise_unsettled,
