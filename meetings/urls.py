@@ -7,6 +7,7 @@ from meetings.answering import urls as answering
 from meetings.backlog import urls as backlog
 from meetings.calendars import urls as calendars
 from meetings.holding import urls as holding
+from meetings.inviting import urls as inviting
 from meetings.looking_back import urls as looking_back
 from meetings.planning import urls as planning
 from meetings.preparing import urls as preparing
@@ -31,6 +32,7 @@ urlpatterns = [
     *preparing.urlpatterns,
     *answering.urlpatterns,
     *holding.urlpatterns,
+    *inviting.urlpatterns,
     *reporting.urlpatterns,
     *looking_back.urlpatterns,
     *calendars.urlpatterns,
