@@ -22,6 +22,7 @@ from portal.views import (
     sectors,
     share_images,
     texts,
+    unsubscribe,
     waiting,
     wellknown,
 )
@@ -82,6 +83,10 @@ mine_urls = [
     path("mijn/agenda/<int:pk>/intrekken/", calendar_links.mine_calendar_revoke, name="mine-calendar-revoke"),
 ]
 
+mail_urls = [
+    path("afmelden/<str:token>/", unsubscribe.unsubscribe, name="unsubscribe"),
+]
+
 seat_urls = [
     path("mijn/beveiliging/", mine_security.mine_security, name="mine-security"),
     path("mijn/zetels/", seats.mine_seats, name="mine-seats"),
@@ -130,6 +135,7 @@ urlpatterns = [
     *share_image_urls,
     *request_urls,
     *mine_urls,
+    *mail_urls,
     *seat_urls,
     *moving_urls,
     *privacy_urls,

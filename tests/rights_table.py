@@ -94,6 +94,7 @@ GET = read(
 /mijn/                                               login   wait    ok      ok      ok      ok      wait    wait
 /mijn/profiel/                                       login   wait    ok      ok      ok      ok      wait    wait
 /mijn/beveiliging/                                   login   ok      ok      ok      ok      ok      ok      ok
+/afmelden/<str:token>/                               ok
 /mijn/zetels/                                        login   wait    ok      ok      ok      ok      wait    wait
 /mijn/zetels/<int:pk>/                               405
 /mijn/zetels/<int:pk>/opzeggen/                      login   wait    404     ok      404     404     wait    wait
@@ -180,6 +181,10 @@ GET = read(
 /bijeenkomsten/<int:pk>/aanwezigheid/                login   403     403     403     403     ok      403     ok
 /bijeenkomsten/<int:pk>/aanwezigheid/#network        login   404     403     403     403     ok      403     ok
 /bijeenkomsten/<int:pk>/aanwezigheid/#draft          login   404     404     404     404     ok      403     ok
+/bijeenkomsten/<int:pk>/uitnodigingen/               login   403     403     403     403     ok      403     ok
+/bijeenkomsten/<int:pk>/uitnodigingen/#network       login   404     403     403     403     ok      403     ok
+/bijeenkomsten/<int:pk>/uitnodigingen/#draft         login   404     404     404     404     ok      403     ok
+/sectoren/<slug:slug>/uitnodigingen/                 login   403     403     403     403     ok      403     ok
 /bijeenkomsten/<int:pk>/documenten/                  login   403     403     403     ok      ok      403     ok
 /bijeenkomsten/<int:pk>/documenten/#network          login   404     403     403     ok      ok      403     ok
 /bijeenkomsten/<int:pk>/documenten/#draft            login   404     404     404     404     ok      403     ok
@@ -269,6 +274,7 @@ POST = read(
 /mijn/                                               405
 /mijn/profiel/                                       login   wait    ok      ok      ok      ok      wait    wait
 /mijn/beveiliging/                                   405
+/afmelden/<str:token>/                               go
 /mijn/zetels/                                        login   wait    ok      ok      ok      ok      wait    wait
 /mijn/zetels/<int:pk>/                               login   wait    404     ok      404     404     wait    wait
 /mijn/zetels/<int:pk>/opzeggen/                      login   wait    404     go      404     404     wait    wait
@@ -353,6 +359,10 @@ POST = read(
 /bijeenkomsten/<int:pk>/aanwezigheid/                login   403     403     403     403     ok      403     ok
 /bijeenkomsten/<int:pk>/aanwezigheid/#network        login   404     403     403     403     ok      403     ok
 /bijeenkomsten/<int:pk>/aanwezigheid/#draft          login   404     404     404     404     ok      403     ok
+/bijeenkomsten/<int:pk>/uitnodigingen/               login   403     403     403     403     go      403     go
+/bijeenkomsten/<int:pk>/uitnodigingen/#network       login   404     403     403     403     go      403     go
+/bijeenkomsten/<int:pk>/uitnodigingen/#draft         login   404     404     404     404     go      403     go
+/sectoren/<slug:slug>/uitnodigingen/                 login   403     403     403     403     go      403     go
 /bijeenkomsten/<int:pk>/documenten/                  login   403     403     403     ok      ok      403     ok
 /bijeenkomsten/<int:pk>/documenten/#network          login   404     403     403     ok      ok      403     ok
 /bijeenkomsten/<int:pk>/documenten/#draft            login   404     404     404     404     ok      403     ok
@@ -368,16 +378,16 @@ POST = read(
 # manager, leader of a programme, editor, admin
 ADMIN = read(
     """
-members.BouncedAddress             -       -      -      v
+members.BouncedAddress             -       -      v      v
 members.CalendarLink               -       -      -      v
 members.IdentityProvider           -       -      -      vacd
 members.MailPreferences            -       -      -      v
 members.MemberRequest              -       -      -      v
 members.Network                    -       -      -      vc
 members.NetworkMembership          v       -      vacdi  vacdi
-members.Notification               -       -      -      v
+members.Notification               -       -      v      v
 members.Organisation               vc      -      vacdi  vacdi
-members.OutboxMessage              -       -      -      v
+members.OutboxMessage              -       -      v      v
 members.Person                     vac     -      vacdi  vacdi
 members.PersonInvitation           -       -      -      v
 members.SecurityEvent              -       -      -      v

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from meetings.models import ActionItem, Contribution, Correction, Document, Meeting, Presenter, Topic
 from members.models import MemberRequest, Network, PersonInvitation
+from members.unsubscribing import Unsubscribing, unsubscribe_token
 from portal.models import DataExport
 from sectors.models import Seat
 from tests.factories import (
@@ -190,10 +191,15 @@ class World:
         key = self.meeting.pk if route.startswith("/deelbeeld/bijeenkomsten/") else "a"
         return [
             *(("<int:pk>", number), ("<slug:slug>", "a"), ("<slug:key>", key), ("<year:year>", year)),
-            *(("<str:token>", TOKEN), ("<slug:provider_id>", "a"), ("<path:name>", "news/none.png")),
+            *(("<str:token>", self._token(route)), ("<slug:provider_id>", "a"), ("<path:name>", "news/none.png")),
             ("<slug:table>", "sectoren" if route.startswith("/bureau/") else "groei"),
             ("<path:rest>", "login/"),
         ]
+
+    def _token(self, route):
+        if route.startswith("/afmelden/"):
+            return unsubscribe_token(Unsubscribing(self.rows[Seat].person_id, "digest"))
+        return TOKEN
 
 
 OWN_WORDS = {
