@@ -92,9 +92,9 @@ def attendee_of(address: str, name: str, partstat: str) -> vCalAddress:
 
 def name_of(facts: MeetingFacts) -> str:
     """Return what a meeting is called, in the language of now."""
-    if facts.title:
-        return on_one_line(facts.title)
-    return on_one_line(": ".join([*filter(None, [sectors_of(facts)]), _("topic to follow")]))
+    if title := on_one_line(facts.title):
+        return title
+    return ": ".join([*filter(None, [sectors_of(facts)]), _("topic to follow")])
 
 
 def sectors_of(facts: MeetingFacts) -> str:
