@@ -25,15 +25,16 @@ def answer_meeting(
     meeting: Meeting,
     person: Person,
     response: str,
-    by: User,
+    by: User | None,
     reason: str = "",
     substitute: Person | None = None,
     channel: str = Attendance.Channel.SITE,
 ) -> Attendance:
     """Store whether someone comes, with the organisation of this moment; a later answer takes the place of it.
 
-    Who asks for the waiting list while there is room comes; a place that comes free goes to who waits. Raises
-    ValidationError when the meeting takes no answers, the room is full, or one of the two comes already for another.
+    Nobody stands in the history for who answers without an account. Who asks for the waiting list while there is room
+    comes; a place that comes free goes to who waits. Raises ValidationError when the meeting takes no answers, the
+    room is full, or one of the two comes already for another.
     """
     held = Meeting.objects.select_for_update().get(pk=meeting.pk)
     if closed := why_no_answers(held):
@@ -46,7 +47,7 @@ def answer_meeting(
         "responded_at": timezone.now(),
         "substitute": substitute if response == Response.SUBSTITUTE else None,
     }
-    with pghistory.context(user=by.pk):
+    with pghistory.context(user=by.pk if by else None):
         _end_standing_in(held, person, response)
         _refuse_double(held, given["substitute"], person)
         stored = _store(held, person, given)
