@@ -1,8 +1,8 @@
-"""Writes who was invited, what they answered and who was there."""
+"""Writes what people answered and who was there."""
 
 from datetime import date, datetime, time, timedelta
 
-from meetings.models import Attendance, Invitation
+from meetings.models import Attendance
 from members.models import Person
 from portal.demo.sessions import HELD, Session, Stage, chance
 from portal.demo.store import store
@@ -63,31 +63,3 @@ def _substitute(session: Session, person: Person) -> Person | None:
 def _answered(seed: str, day: date, today: date) -> datetime:
     earlier = day - timedelta(days=3 + chance(seed, 20))
     return moment(min(earlier, today - timedelta(days=1)), time(8 + chance(seed, 10), 20))
-
-
-def load_invitations(sessions: list[Session], today: date) -> None:
-    """Write that everyone holds the invitations to what is still ahead, and the cancellation of what is not."""
-    sent = moment(today - timedelta(days=40), time(9, 0))
-    ahead = (Stage.SETTLED, Stage.IN_PREPARATION, Stage.PLANNED, Stage.CANCELLED)
-    store(
-        [
-            Invitation(
-                meeting=session.meeting,
-                person=person,
-                address=person.email,
-                method=_method(session),
-                round=1,
-                sequence=session.meeting.ical_sequence,
-                sent_at=sent,
-            )
-            for session in sessions
-            if session.slot.stage in ahead and session.slot.day and session.slot.day > today
-            for person in session.audience
-        ],
-        key=["meeting", "person"],
-    )
-
-
-def _method(session: Session) -> Invitation.Method:
-    cancelled = session.slot.stage == Stage.CANCELLED
-    return Invitation.Method.CANCEL if cancelled else Invitation.Method.REQUEST

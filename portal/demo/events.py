@@ -1,9 +1,10 @@
 """Writes what does not count among a sector's eight: events for all, a training, and a talk among chairs."""
 
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import time, timedelta
 
-from meetings.models import Attendance, ClosedDay, Invitation, Meeting
+from meetings.models import Attendance, ClosedDay, Meeting
+from members.models import Person
 from portal.demo.people import APPOINTED, Role
 from portal.demo.sessions import REAL_NAMES, Ground, draw
 from portal.demo.store import link, store
@@ -71,7 +72,7 @@ EVENTS = (
         "Overleg van de sectorvoorzitters",
         "<p>De voorzitters stemmen de plannen voor volgend jaar op elkaar af.</p>",
         20,
-        ALL,
+        (),  # of no sector: only who stands on its list
         "Provincie Groningen",
         "Zaal De Wierde, Groningen",
         Visibility.INVITED,
@@ -79,8 +80,8 @@ EVENTS = (
 )
 
 
-def load_events(ground: Ground) -> None:
-    """Write the events, who comes, and the days on which nobody meets."""
+def load_events(ground: Ground) -> list[Meeting]:
+    """Write the events, who comes, and the days on which nobody meets; return the events."""
     rows = store([_meeting(event, ground) for event in EVENTS], key=["ical_uid"])
     joint = [(row, [ground.sectors[slug] for slug in event.sectors]) for event, row in zip(EVENTS, rows, strict=True)]
     link("joint_sectors", joint)
@@ -90,7 +91,7 @@ def load_events(ground: Ground) -> None:
     store(
         [row for event, meeting in zip(EVENTS, rows, strict=True) for row in _coming(event, meeting, ground)], key=PAIR
     )
-    store(_invitations(rows[-1], ground), key=PAIR)
+    return rows
 
 
 PAIR = ("meeting", "person")
@@ -117,7 +118,7 @@ def _meeting(event: Event, ground: Ground) -> Meeting:
 def _coming(event: Event, meeting: Meeting, ground: Ground) -> list[Attendance]:
     """Return the people who said they come, as many as fit; of a small group two more wait for a place."""
     if event.visibility == Visibility.INVITED:
-        return []
+        return [_asked(meeting, ground.people[name]) for name in _chairs()]
     audience = {person.pk: person for slug in event.sectors for person in ground.audience(slug, ground.today)}
     places = event.capacity or 120
     wanted = places + 2 if places <= SMALL else places // 2
@@ -136,19 +137,11 @@ def _coming(event: Event, meeting: Meeting, ground: Ground) -> list[Attendance]:
     ]
 
 
-def _invitations(meeting: Meeting, ground: Ground) -> list[Invitation]:
-    """Return the invitations of the made-up chairs."""
-    chairs = {row.person for row in APPOINTED if row.role == Role.CHAIR and row.until is None} - REAL_NAMES
-    sent: date = ground.today - timedelta(days=15)
-    return [
-        Invitation(
-            meeting=meeting,
-            person=ground.people[name],
-            address=ground.people[name].email,
-            method=Invitation.Method.REQUEST,
-            round=1,
-            sequence=0,
-            sent_at=moment(sent, time(9, 0)),
-        )
-        for name in sorted(chairs)
-    ]
+def _chairs() -> list[str]:
+    """Return the names of the made-up chairs."""
+    return sorted({row.person for row in APPOINTED if row.role == Role.CHAIR and row.until is None} - REAL_NAMES)
+
+
+def _asked(meeting: Meeting, person: Person) -> Attendance:
+    """Return someone on the list who did not answer yet."""
+    return Attendance(meeting=meeting, person=person, organisation=person.organisation)

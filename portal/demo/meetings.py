@@ -1,8 +1,9 @@
 """Writes the years of eight and everything that belongs to a meeting."""
 
-from portal.demo.attending import load_attendance, load_invitations
+from portal.demo.attending import load_attendance
 from portal.demo.backlog import load_topics
 from portal.demo.events import load_events
+from portal.demo.inviting import load_invitations
 from portal.demo.preparing import load_agendas, load_contributions, load_preparations, load_presenters
 from portal.demo.reporting import load_reports
 from portal.demo.sessions import Ground, load_sessions
@@ -17,6 +18,5 @@ def load_meetings(ground: Ground) -> None:
     load_agendas(sessions)
     load_reports(sessions, ground.today)
     load_attendance(sessions, ground.today)
-    load_invitations(sessions, ground.today)
     load_topics(sessions, ground)
-    load_events(ground)
+    load_invitations(sessions, load_events(ground), ground.today)

@@ -153,7 +153,7 @@ def _meeting(page: SectorPage, slot: Slot, theme: Theme, ground: Ground) -> Meet
     uid = f"brink-demo-{page.slug}-{slot.year}-{slot.number}"
     return Meeting(
         ical_uid=f"{uid}@calendar.brink.example",
-        ical_sequence=1 if slot.stage == Stage.CANCELLED else 0,
+        ical_sequence=int(slot.stage in (Stage.CANCELLED, Stage.SETTLED)),
         sector_year=ground.years[page.slug, slot.year],
         number=slot.number,
         title=theme[0] if slot.stage in WITH_SUBJECT else "",
