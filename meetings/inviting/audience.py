@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -10,6 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import (
+    BigIntegerField,
     BooleanField,
     Exists,
     ExpressionWrapper,
@@ -25,7 +26,7 @@ from django.utils import timezone
 
 from meetings.calendars.facts import MeetingFacts
 from meetings.inviting.pairs import following_pairs, goes_with, invited_pairs
-from meetings.models import Attendance, Invitation, Meeting
+from meetings.models import Attendance, CalendarEdition, Invitation, Meeting
 from members.models import Person
 from members.telling import reachable
 
@@ -109,14 +110,24 @@ def invited_people(meeting: Meeting) -> QuerySet[Person]:
 
 def plan_of(meeting: Meeting) -> RoundPlan:
     """Return what a mailing would do now; nothing once the meeting has begun. Three queries at most."""
-    if meeting.starts and meeting.starts <= timezone.now():
-        return RoundPlan([], [], [])
-    concerned = _people(meeting).filter(Q(is_wanted=True) | Q(ledger__method=Method.REQUEST))
-    found = [(_line(row, meeting), row["is_wanted"] and meeting.takes_answers) for row in _rows(concerned)]
+    return plans_of([meeting])[meeting]
+
+
+def plans_of(meetings: Collection[Meeting]) -> dict[Meeting, RoundPlan]:
+    """Return that of several meetings, in no more queries."""
+    ahead = [each for each in meetings if not (each.starts and each.starts <= timezone.now())]
+    last = _last_requests(ahead)
+    found = _rows({meeting: _concerned(meeting) for meeting in ahead})
+    told = _rows({meeting: followers(meeting) for meeting in ahead if _is_late(meeting, last.get(meeting.pk))})
+    return {meeting: _plan(meeting, found.get(meeting.pk, []), told.get(meeting.pk, [])) for meeting in meetings}
+
+
+def _plan(meeting: Meeting, found: list[dict[str, Any]], told: list[dict[str, Any]]) -> RoundPlan:
+    lines = [(_line(row, meeting), row["is_wanted"] and meeting.takes_answers) for row in found]
     return RoundPlan(
-        lines=[line for line, _is_wanted in found if line.what],
-        told=[_line(row, meeting) for row in _rows(followers(meeting))] if is_late(meeting) else [],
-        unreachable=[line for line, is_wanted in found if is_wanted and not line.address],
+        lines=[line for line, _is_wanted in lines if line.what],
+        told=[_line(row, meeting) for row in told],
+        unreachable=[line for line, is_wanted in lines if is_wanted and not line.address],
     )
 
 
@@ -126,14 +137,23 @@ def followers(meeting: Meeting) -> QuerySet[Any]:
     return fed.filter(pk__in=Person.objects.taking_part().values("pk")).exclude(ledger__method=Method.REQUEST)
 
 
-def is_late(meeting: Meeting) -> bool:
+def _last_requests(meetings: Collection[Meeting]) -> dict[int, CalendarEdition]:
+    """Return what the last invitations to meetings said, by meeting."""
+    editions = CalendarEdition.objects.filter(meeting__in=meetings, method=Method.REQUEST)
+    return {each.meeting_id: each for each in editions.order_by("meeting_id", "-made_at", "-pk").distinct("meeting_id")}
+
+
+def _is_late(meeting: Meeting, last: CalendarEdition | None) -> bool:
     """Whether it changed or fell through so shortly before it is, or was, to begin that feeds may lag behind."""
-    last = meeting.editions.filter(method=Method.REQUEST).first()
     if meeting.state not in OFF and (last is None or last.sequence >= meeting.ical_sequence):
         return False
     now = timezone.now()
     begins = [meeting.starts, MeetingFacts.from_json(last.facts).starts if last else None]
     return any(now < begin <= now + LATE for begin in begins if begin)
+
+
+def _concerned(meeting: Meeting) -> QuerySet[Any]:
+    return _people(meeting).filter(Q(is_wanted=True) | Q(ledger__method=Method.REQUEST))
 
 
 def _people(meeting: Meeting) -> QuerySet[Any]:
@@ -151,12 +171,21 @@ def _people(meeting: Meeting) -> QuerySet[Any]:
     )
 
 
-def _rows(people: QuerySet[Any]) -> Iterable[dict[str, Any]]:
-    """Return what a line is made of, in the order of the names."""
-    return people.order_by("sort_key", "pk").values(
-        *("pk", "name", "address", "language", "erased_at", "is_wanted", "stands_in", "organisation"),
+def _rows(people: Mapping[Meeting, QuerySet[Any]]) -> dict[int, list[dict[str, Any]]]:
+    """Return what lines are made of, by meeting and in the order of the names: one query for all meetings."""
+    found: dict[int, list[dict[str, Any]]] = {meeting.pk: [] for meeting in people}
+    first, *others = [_columns(rows, meeting) for meeting, rows in people.items()] or [Person.objects.none()]
+    for row in (first.union(*others, all=True) if others else first).order_by("sort_key", "pk"):
+        found[row["meeting"]].append(row)
+    return found
+
+
+def _columns(people: QuerySet[Any], meeting: Meeting) -> QuerySet[Any]:
+    return people.values(
+        *("pk", "name", "sort_key", "address", "language", "erased_at", "is_wanted", "stands_in", "organisation"),
         organisation_name=F("organisation__name"),
         response=F("given__response"),
+        meeting=Value(meeting.pk, output_field=BigIntegerField()),
         **{f"ledger_{name}": F(f"ledger__{name}") for name in ("method", "address", "sequence", "round")},
     )
 

@@ -18,7 +18,7 @@ from meetings.inviting.words import KINDS, WHAT, mails_text, moment_short, peopl
 from meetings.models import Attendance, Invitation, Mailing, Meeting
 from members.dates import moment_long
 from members.models import OutboxMessage, Person, User
-from members.permissions import can_administer
+from members.permissions import can_administer, can_edit_content
 
 HISTORY = 10  # mailings shown
 MAIL = {
@@ -191,7 +191,7 @@ def _ledger_row(invitation: Invitation, meeting: Meeting, said: Mapping[int, str
         mail=message.get_state_display() if message else "",
         mail_kind=MAIL[OutboxMessage.State(message.state)] if message else "",
         error=message.error if message and failed else "",
-        mail_url=_mail_url(message) if message and failed and can_administer(user) else "",
+        mail_url=_mail_url(message) if message and failed and can_edit_content(user) else "",
         answer=str(Attendance.Response(vars(invitation)["answer"] or Attendance.Response.NONE).label),
     )
 

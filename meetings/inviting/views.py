@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from meetings.crumbs import below_meeting, below_sector
 from meetings.holding.access import get_managed, title_of
 from meetings.inviting.acts import ask_mailing, send_now, withdraw_mailing
-from meetings.inviting.audience import RoundPlan, plan_of
+from meetings.inviting.audience import RoundPlan, plan_of, plans_of
 from meetings.inviting.forms import AskForm, WaitingForm
 from meetings.inviting.page import ledger, ledger_rows, mailing_lines, mark_of, round_of
 from meetings.inviting.sector_page import sector_lines, to_invite
@@ -68,7 +68,7 @@ def sector_invitations(request: HttpRequest, slug: str) -> HttpResponse:
     meetings = to_invite(sector)
     if "act" in request.POST:
         return _decide(request, Mailing.objects.filter(meeting__in=meetings))
-    plans = {meeting: plan_of(meeting) for meeting in meetings}
+    plans = plans_of(meetings)
     if request.method == "POST":
         return _ask(request, plans)
     lines = sector_lines(plans)
@@ -88,7 +88,7 @@ def _ask(request: HttpRequest, plans: Mapping[Meeting, RoundPlan]) -> HttpRespon
     form = AskForm(request.POST, marks={meeting.pk: mark_of(meeting, plan) for meeting, plan in plans.items()})
     here = redirect(request.path)
     if not form.is_valid():
-        messages.warning(request, form.errors["meetings"][0])
+        messages.warning(request, str(form.errors["meetings"][0]))
         return here
     waiting = set(Mailing.objects.waiting().filter(meeting__in=plans).values_list("meeting", flat=True))
     chosen = {each: plan for each, plan in plans.items() if each.pk in form.cleaned_data["meetings"] and plan.people}
