@@ -43,9 +43,10 @@ def invite(*, email: str, name: str, organisation: Organisation | None, by: User
             "address": f"{settings.PUBLIC_URL}{reverse('invitation-accept', args=[token])}",
             "until": date_long(invitation.expires_at),
         }
-        subject = str(render_to_string("mails/invitation_subject.txt", told))
-        body = str(render_to_string("mails/invitation_message.txt", told))
-    queue_written(kind="invitation", to=invitation.email, key=f"invitation:{invitation.pk}", subject=subject, body=body)
+        subject = str(render_to_string("mails/person_invitation_subject.txt", told))
+        body = str(render_to_string("mails/person_invitation_message.txt", told))
+    key = f"person-invitation:{invitation.pk}"
+    queue_written(kind="person_invitation", to=invitation.email, key=key, subject=subject, body=body)
     return invitation
 
 

@@ -65,7 +65,7 @@ def test_mail_is_told_in_the_language_of_who_reads_it(notice):
 
 @pytest.mark.parametrize("notice", NOTICES.values(), ids=NOTICES)
 def test_notice_leads_somewhere(notice):
-    assert notice.kind == "invitation" or notice.sample["path"].startswith("/")
+    assert notice.kind == "person_invitation" or notice.sample["path"].startswith("/")
 
 
 def test_every_mail_template_belongs_to_a_notice():
