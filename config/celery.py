@@ -48,6 +48,10 @@ app.conf.update(
         },
         "make exports that wait": {"task": "portal.tasks.tend_data_exports", "schedule": timedelta(minutes=5)},
         "tell of new requests": {"task": "portal.tasks.tell_approvers", "schedule": timedelta(minutes=5)},
+        "send the weekly mail": {
+            "task": "portal.tasks.send_weekly_mail",
+            "schedule": crontab(hour="7", minute="0", day_of_week="mon"),
+        },
         "do what the day asks": {"task": "portal.tasks.do_daily_work", "schedule": crontab(hour="3", minute="17")},
     },
     beat_schedule_filename=str(settings.DATA_DIR / "beat-schedule"),

@@ -1,9 +1,10 @@
 """What the plain text of a mail is made of, so that its HTML can be made from it: both say the same by construction.
 
 The rules are those by which our templates are written. Blank lines part blocks; lines that begin with "- " are a list;
-lines of a few words, a colon and a value are facts; a line that ends in a colon and an address of this site below it
-are a button; six digits or a code with a dash alone are a code. What people wrote passes through the same rules, so
-only addresses of the site itself hide behind words: any other is shown as it is.
+lines of a few words, a colon and a value are facts; a line with dashes below it is a heading; a line that ends in a
+colon and an address of this site below it are a button; six digits or a code with a dash alone are a code. What
+people wrote passes through the same rules, so only addresses of the site itself hide behind words: any other is shown
+as it is.
 """
 
 from __future__ import annotations
@@ -23,13 +24,14 @@ WORDS_IN_LABEL = 4
 CODE = re.compile(r"\d{6}|[A-Z0-9]{3,5}-[A-Z0-9]{3,5}")
 LAST_SENTENCE = re.compile(r"(?P<before>.*[.?!”]) +(?P<label>[^.?!]+):")
 ITEM = "- "
+UNDERLINE = re.compile(r"-{3,}")
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
     """A part of a mail. `lines` are escaped, with their addresses linked; of facts they are labels and values."""
 
-    kind: str  # paragraph, list, facts, link or code
+    kind: str  # paragraph, heading, list, facts, link or code
     lines: tuple[SafeString, ...] = ()
     facts: tuple[tuple[str, SafeString], ...] = ()
     label: str = ""
@@ -99,6 +101,8 @@ def _told(lines: list[str]) -> list[Block]:
         return []
     if lines[0].startswith(ITEM):
         return [Block("list", lines=tuple(linked(line.removeprefix(ITEM)) for line in lines))]
+    if len(lines) == 2 and UNDERLINE.fullmatch(lines[1]):
+        return [Block("heading", label=lines[0])]
     if len(lines) == 1 and CODE.fullmatch(lines[0]):
         return [Block("code", label=lines[0])]
     facts = [_fact(line) for line in lines]

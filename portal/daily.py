@@ -16,6 +16,7 @@ from meetings.preparing.rounds import (
 from meetings.reporting.rounds import finish_due_minutes
 from portal.action_reminders import remind_of_actions
 from portal.departures import close_accounts_of_former_members, close_accounts_that_left
+from portal.digest import send_digests
 from portal.joining import tell_about_new_requests
 from portal.moving import carry_out_due_moves
 from portal.privacy.export import tend_exports
@@ -41,6 +42,7 @@ STEPS: Sequence[Step] = (
     remind_of_actions,
     present_held_topics,
     finish_due_minutes,
+    send_digests,
     *(rule.carry_out for rule in RETENTION),
 )
 

@@ -7,8 +7,34 @@ from django.utils.translation import gettext_lazy as _
 from members.notices import Notice, Weight, register
 
 PERSON, ORGANISATION, DAY = "An Voorbeeld", "Gemeente Voorbeeld", "2027-04-22"
+MEETING = {
+    "title": "Werken met één basisregistratie",
+    "sectors": "Overheden + Veiligheid",
+    "starts": "2027-04-22T11:30:00+00:00",
+    "ends": "2027-04-22T14:30:00+00:00",
+    "place": "Raadzaal, Voorbeeldstad",
+    "path": "/bijeenkomsten/1/",
+}
 
 register(
+    Notice(
+        kind="digest",
+        name=_("Your week"),
+        rule=_(
+            "Who chose weekly mail for a seat, on Monday at seven, with what others got at once; later in the week "
+            "where that did not happen. Nothing to tell: no mail."
+        ),
+        weight=Weight.TELLS,
+        key="week",
+        sample={
+            "path": "/mijn/",
+            "asked": [{**MEETING, "kind": "answer", "day": DAY}],
+            "told": [{"kind": "data_export", "context": {"path": "/mijn/gegevens/"}}],
+            "topics": [{**MEETING, "day": "2027-04-06"}],
+            "changes": [{**MEETING, "change": "moved", "was": "2027-04-21T11:30:00+00:00"}],
+            "news": [{"title": "Een nieuwe voorzitter", "path": "/nieuws/2027/voorzitter/"}],
+        },
+    ),
     Notice(
         kind="actions_due",
         name=_("Actions of yours are due"),
@@ -26,7 +52,7 @@ register(
         },
     ),
     Notice(
-        kind="invitation",
+        kind="person_invitation",
         name=_("Come in"),
         rule=_(
             "Who is invited to the portal personally, at once. The link in it works once, and nobody else learns it."

@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from portal.daily import do_what_the_day_asks
+from portal.digest import send_digests
 from portal.joining import tell_about_new_requests
 from portal.models import DataExport
 from portal.privacy import export
@@ -25,6 +26,12 @@ def tend_data_exports() -> None:
 def tell_approvers() -> None:
     """Tell who decides about requests to come in, also when the newcomer left before his waiting page opened."""
     tell_about_new_requests()
+
+
+@shared_task(name="portal.tasks.send_weekly_mail")
+def send_weekly_mail() -> None:
+    """Write the weekly mails; the daily work does it later in the week where this did not."""
+    send_digests()
 
 
 @shared_task(name="portal.tasks.do_daily_work")

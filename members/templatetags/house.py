@@ -23,6 +23,7 @@ from members import structured_data as schema
 from members.models import Network
 from members.paging import PARAMETER
 from members.rich_text import sanitise
+from members.told import told_line
 
 register = template.Library()
 
@@ -44,6 +45,9 @@ def moment(start: str, end: str = "") -> str:
 def day(text: str) -> str:
     """Write a day that a mail was given in ISO 8601."""
     return dates.date_long(date.fromisoformat(text)) if text else ""
+
+
+register.simple_tag(told_line)
 
 
 @register.filter(name="rich_text")
