@@ -41,7 +41,7 @@ ODD = replace(
     uid="brink-5b1f7c1e-91a7-4b1d-8d5a-3c2b1a09f8e7@calendar.brink.example",
     title='Wet, "regels"; en \\Netwerk: 🎉 \u202etxt.exe\r\nATTENDEE:mailto:mallory@example.org',
     sectors=("Zorg, welzijn & wonen", "Overheden"),
-    place="’t Zand 7;\x00 kamer 2\\3",
+    place="’t Zand 7;\x07 kamer 2\\3",
     host="",
     online_link="https://meet.example.org/zaal?id=1,2;3",
     summary="Regel een\nEND:VEVENT\nBEGIN:VEVENT\n" + "Lange uitleg met é en 漢字, en meer; " * 6,
