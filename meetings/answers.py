@@ -34,7 +34,12 @@ def own_answer_text(response: str | None) -> str:
 
 def is_online(meeting: Meeting) -> bool:
     """Whether one can join from elsewhere: there is a link, or the place says so."""
-    return bool(meeting.online_link) or "online" in meeting.place.lower()
+    return joins_online(meeting.place, meeting.online_link)
+
+
+def joins_online(place: str, online_link: str) -> bool:
+    """Whether one can join from elsewhere a meeting with this place and link."""
+    return bool(online_link) or "online" in place.lower()
 
 
 def places_free(meeting: Meeting) -> int | None:

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from meetings.actions import finish_action
 from meetings.answering.who_comes import who_comes
+from meetings.calendars.subscriptions import Subscription, subscription_to
 from meetings.forms import ActionForm, MeetingFilterForm
 from meetings.meeting_acts import meeting_acts
 from meetings.meeting_page import fetch_meeting, meeting_page
@@ -60,6 +61,7 @@ def meeting_list(request: HttpRequest) -> HttpResponse:
         "page": page,
         "groups": _by_month(mark_next(rows) if page.number == 1 else rows),
         "query": form.query(),
+        "subscription": subscription_to(reverse("network-calendar"), _("Meetings")),
         "breadcrumb": [(_("Meetings"), "")],
     }
     return render_with_part(request, "meetings/meeting_list.html", context, part="results")
@@ -73,6 +75,7 @@ def meeting_detail(request: HttpRequest, pk: int) -> HttpResponse:
     acts, who = meeting_acts(meeting, request.user), who_comes(meeting, request.user)
     breadcrumb = [(_("Meetings"), reverse("meeting-list")), (page.title, "")]
     context = {"page": page, "acts": acts, "who": who, "about": page.event, "breadcrumb": breadcrumb}
+    context["subscription"] = _subscription(meeting)
     return render(request, "meetings/meeting_detail.html", context)
 
 
@@ -118,6 +121,14 @@ def _get_action(user: User | AnonymousUser, pk: int) -> ActionItem:
 
 def _get_meeting(user: User | AnonymousUser, pk: int) -> Meeting:
     return get_object_or_404(fetch_meeting(Meeting.objects.visible_to(user), user), pk=pk)
+
+
+def _subscription(meeting: Meeting) -> Subscription | None:
+    """Return how to follow the meetings of its own sector, if it has one."""
+    if meeting.sector_year is None:
+        return None
+    sector = meeting.sector_year.sector
+    return subscription_to(reverse("sector-calendar", args=[sector.slug]), sector.name)
 
 
 def _get_document(user: User | AnonymousUser, pk: int) -> Document:

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from meetings.answers import COMES_ONESELF, own_answer_text
+from meetings.answers import COMES_ONESELF, joins_online, own_answer_text
 from meetings.audience import asked_to_come, held_sectors, own_answer
 from meetings.models import ActionItem, Contribution, Meeting, Preparation, Presenter
 from meetings.rows import joint_sectors
@@ -31,7 +31,7 @@ ANSWERS_SHOWN = 5
 DONE_SHOWN = timedelta(days=14)
 MEETING_COLUMNS = (
     *("pk", "title", "starts", "ends", "place", "joint", "own_answer", "asks_input", "preparation__input_closes_on"),
-    "asks_to_present",
+    *("asks_to_present", "online_link"),
     *("sector_year__sector__name", "sector_year__sector__slug", "sector_year__sector__band"),
 )
 ACTION_COLUMNS = (
@@ -55,6 +55,7 @@ class Asked:
     pk: int = 0
     count: int = 0
     is_overdue: bool = False
+    is_online: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,7 @@ class MyMeeting:
     answer: str
     comes: bool
     takes_answers: bool
+    is_online: bool
     asks_input: bool
     input_until: date | None
     asks_to_present: int | None
@@ -172,6 +174,7 @@ def _meeting(values: dict[str, Any]) -> MyMeeting:
         answer=own_answer_text(values["own_answer"]),
         comes=values["own_answer"] in COMES_ONESELF,
         takes_answers=values["starts"] > timezone.now(),
+        is_online=joins_online(values["place"], values["online_link"]),
         asks_input=values["asks_input"],
         input_until=values["preparation__input_closes_on"],
         asks_to_present=values["asks_to_present"],
@@ -180,7 +183,8 @@ def _meeting(values: dict[str, Any]) -> MyMeeting:
 
 def _answer_asked(row: MyMeeting) -> Asked:
     day = timezone.localtime(row.starts).date()
-    return _about(row, Asked("answer", _("Do you come?"), row.title, row.url, day, row.when))
+    asked = Asked("answer", _("Do you come?"), row.title, row.url, day, row.when, is_online=row.is_online)
+    return _about(row, asked)
 
 
 def _input_asked(row: MyMeeting) -> Asked:

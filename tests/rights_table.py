@@ -93,8 +93,11 @@ GET = read(
 /aanvragen/uitnodigen/<int:pk>/intrekken/            405
 /mijn/                                               login   wait    ok      ok      ok      ok      wait    wait
 /mijn/profiel/                                       login   wait    ok      ok      ok      ok      wait    wait
+/mijn/agenda/                                        login   wait    ok      ok      ok      ok      wait    wait
+/mijn/agenda/<int:pk>/intrekken/                     405
 /mijn/beveiliging/                                   login   ok      ok      ok      ok      ok      ok      ok
 /afmelden/<str:token>/                               ok
+/mijn/berichten/                                     login   wait    ok      ok      ok      ok      wait    wait
 /mijn/zetels/                                        login   wait    ok      ok      ok      ok      wait    wait
 /mijn/zetels/<int:pk>/                               405
 /mijn/zetels/<int:pk>/opzeggen/                      login   wait    404     ok      404     404     wait    wait
@@ -129,6 +132,13 @@ GET = read(
 /bijeenkomsten/<int:pk>/aanmelden/#network           login   404     403     ok      ok      ok      403     403
 /bijeenkomsten/<int:pk>/aanmelden/#draft             login   404     404     404     404     ok      403     403
 /sectoren/<slug:slug>/aanmelden/<year:year>/         login   403     403     ok      ok      ok      403     403
+/antwoord/<str:token>/                               ok
+/agenda.ics                                          ok
+/agenda/<str:token>.ics                              ok
+/sectoren/<slug:slug>/agenda.ics                     ok
+/bijeenkomsten/<int:pk>/bijeenkomst.ics              ok
+/bijeenkomsten/<int:pk>/bijeenkomst.ics#network      404     404     ok      ok      ok      ok      ok      ok
+/bijeenkomsten/<int:pk>/bijeenkomst.ics#draft        404
 /bijeenkomsten/<int:pk>/voorbereiding/               login   403     ok      ok      ok      ok      ok      ok
 /bijeenkomsten/<int:pk>/voorbereiding/#network       login   404     ok      ok      ok      ok      ok      ok
 /bijeenkomsten/<int:pk>/voorbereiding/#draft         login   404     404     404     404     ok      ok      ok
@@ -273,8 +283,11 @@ POST = read(
 /aanvragen/uitnodigen/<int:pk>/intrekken/            login   403     403     403     403     go      go      go
 /mijn/                                               405
 /mijn/profiel/                                       login   wait    ok      ok      ok      ok      wait    wait
+/mijn/agenda/                                        login   wait    ok      ok      ok      ok      wait    wait
+/mijn/agenda/<int:pk>/intrekken/                     login   wait    404     go      404     404     wait    wait
 /mijn/beveiliging/                                   405
 /afmelden/<str:token>/                               go
+/mijn/berichten/                                     login   wait    ok      ok      ok      ok      wait    wait
 /mijn/zetels/                                        login   wait    ok      ok      ok      ok      wait    wait
 /mijn/zetels/<int:pk>/                               login   wait    404     ok      404     404     wait    wait
 /mijn/zetels/<int:pk>/opzeggen/                      login   wait    404     go      404     404     wait    wait
@@ -309,6 +322,13 @@ POST = read(
 /bijeenkomsten/<int:pk>/aanmelden/#network           login   404     403     ok      ok      ok      403     403
 /bijeenkomsten/<int:pk>/aanmelden/#draft             login   404     404     404     404     ok      403     403
 /sectoren/<slug:slug>/aanmelden/<year:year>/         login   403     403     go      go      go      403     403
+/antwoord/<str:token>/                               ok
+/agenda.ics                                          405
+/agenda/<str:token>.ics                              405
+/sectoren/<slug:slug>/agenda.ics                     405
+/bijeenkomsten/<int:pk>/bijeenkomst.ics              405
+/bijeenkomsten/<int:pk>/bijeenkomst.ics#network      405
+/bijeenkomsten/<int:pk>/bijeenkomst.ics#draft        405
 /bijeenkomsten/<int:pk>/voorbereiding/               login   403     403     ok      ok      ok      403     403
 /bijeenkomsten/<int:pk>/voorbereiding/#network       login   404     403     ok      ok      ok      403     403
 /bijeenkomsten/<int:pk>/voorbereiding/#draft         login   404     404     404     404     ok      403     403

@@ -7,8 +7,9 @@ from django.contrib import admin
 from django.db import connection
 from django.utils import timezone
 
-from meetings.models import ActionItem, Contribution, Correction, Document, Meeting, Presenter, Topic
-from members.models import MemberRequest, Network, PersonInvitation
+from meetings.answering.tokens import token_of
+from meetings.models import ActionItem, Contribution, Correction, Document, Invitation, Meeting, Presenter, Topic
+from members.models import CalendarLink, MemberRequest, Network, PersonInvitation
 from members.unsubscribing import Unsubscribing, unsubscribe_token
 from portal.models import DataExport
 from sectors.models import Seat
@@ -19,6 +20,7 @@ from tests.factories import (
     AppointmentFactory,
     ArticleFactory,
     AttendanceFactory,
+    CalendarLinkFactory,
     ContributionFactory,
     CorrectionFactory,
     DataExportFactory,
@@ -28,6 +30,7 @@ from tests.factories import (
     GuestFactory,
     HandoverFactory,
     IdentityProviderFactory,
+    InvitationFactory,
     KnowledgeCircleFactory,
     MeetingFactory,
     MemberRequestFactory,
@@ -151,6 +154,8 @@ class World:
             ActionItemFactory(meeting=meeting, owner=person),
             HandoverFactory(programme=self.programme, workstream=workstream),
             IdentityProviderFactory(slug="a", organisation=self.organisation, issuer=NOBODY_THERE),
+            InvitationFactory(meeting=meeting, person=person),
+            CalendarLinkFactory(person=self.people["member"].person, token_hash=sha256(TOKEN.encode()).hexdigest()),
             MemberRequestFactory(organisation=self.organisation),
             PersonInvitationFactory(organisation=self.organisation, token_hash=sha256(TOKEN.encode()).hexdigest()),
             DataExportFactory(account=person.account, made_at=timezone.now(), content=b"PK"),
@@ -182,6 +187,7 @@ class World:
             "/contact/": self.people["chair"].person.pk,
             "/personen/": self.colleague.pk,
             "/mijn/zetels/": rows[Seat].pk,
+            "/mijn/agenda/": rows[CalendarLink].pk,
             "/mijn/gegevens/": rows[DataExport].pk,
             "/aanvragen/uitnodigen/": rows[PersonInvitation].pk,
             "/aanvragen/<": rows[MemberRequest].pk,
@@ -199,6 +205,8 @@ class World:
     def _token(self, route):
         if route.startswith("/afmelden/"):
             return unsubscribe_token(Unsubscribing(self.rows[Seat].person_id, "digest"))
+        if route.startswith("/antwoord/"):
+            return token_of(self.rows[Invitation])
         return TOKEN
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from meetings.calendars.subscriptions import subscription_to
 from meetings.models import Meeting
 from meetings.rows import meeting_rows
 from members.permissions import can_see_member_details
@@ -56,6 +57,7 @@ def sector_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "articles": article_rows(Article.objects.published().filter(sectors=sector)[:NEWS]),
         "years": [each for each in sector_years(sector) if each.year != year.year],
         "is_inside": can_see_member_details(request.user),
+        "subscription": subscription_to(reverse("sector-calendar", args=[slug]), sector.name),
         "breadcrumb": [(_("Sectors"), reverse("sector-list")), (sector.name, "")],
     }
     return render(request, "portal/sector_detail.html", context)

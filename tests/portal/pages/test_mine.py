@@ -306,3 +306,31 @@ def test_queries_do_not_grow(client, django_assert_num_queries, sector, rows, ma
 
     with django_assert_num_queries(12):
         client.get("/mijn/")
+
+
+# answering at once
+
+
+@pytest.mark.parametrize(("place", "offered"), [("Assen", False), ("Assen or online", True)])
+def test_online_is_offered_where_one_can_join_so(client, sector, user, place, offered):
+    meeting_of(sector, place=place)
+
+    page = read(client, user)
+
+    assert page.together("Do you come?", "Yes, I come", "No")
+    assert page.together("Yes, I come", "Online") is offered
+
+
+@pytest.mark.parametrize("answer", ["yes", "online", "no"])
+def test_each_button_answers_at_once(client, sector, user, answer):
+    meeting = meeting_of(sector, online_link="https://example.org/room")
+    client.force_login(user)
+
+    response = client.post(f"/bijeenkomsten/{meeting.pk}/aanmelden/", {"response": answer, "next": "/mijn/"})
+
+    assert response.headers["Location"] == "/mijn/"
+    assert meeting.attendances.get().response == answer
+
+
+def test_page_leads_to_calendar_links(client, user):
+    assert "/mijn/agenda/" in read(client, user).links
