@@ -1,14 +1,11 @@
 """The outbox against a real SMTP server: what arrives, what is repeated, and what is kept when nothing goes."""
 
-import email
 import socket
 import threading
 from datetime import timedelta
-from email import policy
 
 import pytest
 import time_machine
-from aiosmtpd.controller import Controller
 from django.db import connection, transaction
 from django.utils import timezone
 
@@ -17,44 +14,18 @@ from members.models import OutboxMessage
 from members.outbox import leasing
 from tests import servers
 from tests.factories import NetworkFactory, OutboxMessageFactory
+from tests.mail_server import running_sink
 
 pytestmark = pytest.mark.django_db
 
 State = OutboxMessage.State
 
 
-class Sink:
-    """A mail server that keeps what it gets and answers an address as it is told."""
-
-    def __init__(self):
-        self.mails, self.connections, self.answers = [], set(), {}
-
-    async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: ARG002, N802 - aiosmtpd's signature
-        if address in self.answers:
-            return self.answers[address]
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-    async def handle_DATA(self, server, session, envelope):  # noqa: ARG002, N802 - aiosmtpd's signature
-        self.mails.append(email.message_from_bytes(envelope.content, policy=policy.default))
-        self.connections.add(session.peer)
-        return "250 OK"
-
-    @property
-    def recipients(self):
-        return sorted(mail["To"] for mail in self.mails)
-
-
 @pytest.fixture
 def sink(settings):
     """A server of our own that the outbox talks to."""
-    server = Controller(Sink(), hostname="127.0.0.1", port=servers.free_port())
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = server.hostname, server.port
-    settings.EMAIL_URL = f"smtp://{server.hostname}:{server.port}"
-    server.start()
-    yield server.handler
-    server.stop()
+    with running_sink(settings) as running:
+        yield running
 
 
 def text_of(mail):
