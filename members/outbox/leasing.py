@@ -10,12 +10,12 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import DatabaseError, connection, transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
+from psycopg.pq import ExecStatus
 
 from members.models import OutboxMessage
 
@@ -27,10 +27,10 @@ SHORTEST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(minutes=15)
 LONGEST_WAIT = timedelta(minutes=2 ** (LAST_ATTEMPT - 1))
 LONGEST_TURN = timedelta(seconds=150)  # with a few time-outs of the mail server still below the task's soft limit
 
-MARK_SENT = """
+MARK_SENT = b"""
     UPDATE members_outboxmessage
-    SET state = 'sent', sent_at = %s, error = '', content = CASE WHEN content IS NULL THEN NULL ELSE ''::bytea END
-    WHERE id = %s
+    SET state = 'sent', sent_at = $2, error = '', content = CASE WHEN content IS NULL THEN NULL ELSE ''::bytea END
+    WHERE id = $1
     RETURNING set_config('synchronous_commit', 'off', true)
 """
 
@@ -101,14 +101,35 @@ def take_batch() -> Batch:
     return batch
 
 
-def mark_sent(row: OutboxMessage, cursor: Any) -> None:
-    """Keep that the mail server took a mail, before the next one is offered; words that may hold a code are forgotten.
+class Marks:
+    """Keeps, before the next mail is offered, that the mail server took this one.
 
-    One statement, committed by itself, and without waiting for the disk: whatever kills this worker, the database
-    has it. Only a crash of PostgreSQL itself, or of its machine, can lose such marks, those of its last 0.6 seconds
-    (three times wal_writer_delay); these mails then go out once more, with the same Message-ID.
+    One statement, committed by itself: it is given to PostgreSQL right after the server's 250 and carried out while
+    the talk with the mail server goes on; `settle` waits for it, and must come before any other query. It does not
+    wait for the disk either. Whatever kills this worker, the database has it. Only a crash of PostgreSQL itself, or of
+    its machine, can lose such marks: those of the last 0.6 seconds (three times wal_writer_delay). These mails then go
+    out once more, with the same Message-ID.
     """
-    cursor.execute(MARK_SENT, [timezone.now(), row.pk])
+
+    def __init__(self) -> None:
+        connection.ensure_connection()
+        self.database = connection.connection.pgconn
+        self.is_asked = False
+
+    def sent(self, row: OutboxMessage) -> None:
+        """Mark a mail as sent; words that may hold a code are forgotten."""
+        self.settle()
+        self.database.send_query_params(MARK_SENT, [str(row.pk).encode(), timezone.now().isoformat().encode()])
+        self.is_asked = True
+
+    def settle(self) -> None:
+        """Wait for the last mark; raises DatabaseError when it was not made."""
+        while self.is_asked:
+            result = self.database.get_result()
+            if result is None:
+                self.is_asked = False
+            elif result.status != ExecStatus.TUPLES_OK:
+                raise DatabaseError(result.error_message.decode(errors="replace"))
 
 
 def give_back(batch: Batch, rows: Sequence[OutboxMessage], error: str = "", *, pause: bool = True) -> int:

@@ -12,14 +12,14 @@ from collections import Counter, deque
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
+from itertools import islice
 from logging import INFO, WARNING
 from smtplib import SMTPException
 from typing import Any
 
 from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
-from django.core.mail import get_connection
-from django.db import connection
+from django.core.mail import EmailMessage, get_connection
 from django.utils import timezone
 
 from members import bounces
@@ -32,6 +32,7 @@ from members.outbox.writing import sender_address, written
 logger = logging.getLogger(__name__)
 
 LATE = timedelta(minutes=15)
+PORTION = 10
 
 
 class ServerLostError(Exception):
@@ -50,6 +51,7 @@ class Errand:
     sender: str
     backend: Any
     refused_before: dict[str, bool]
+    marks: leasing.Marks = field(default_factory=leasing.Marks)
     left: deque[OutboxMessage] = field(init=False)
     tally: Counter[str] = field(default_factory=Counter)
 
@@ -79,9 +81,8 @@ def _send_batch(batch: leasing.Batch, sender: str, turn: leasing.Turn) -> bool:
     lost: Exception | None = None
     try:
         errand.backend.open()
-        with connection.cursor() as cursor:
-            while errand.left and not turn.is_over:
-                _send(errand.left.popleft(), errand, cursor)
+        while errand.left and not turn.is_over:
+            _send_portion(errand, turn)
     except ServerLostError as told:
         lost = told.error
     except (SoftTimeLimitExceeded, SMTPException, OSError) as error:
@@ -101,26 +102,45 @@ def _give_back_the_rest(errand: Errand, lost: Exception | None) -> None:
     logger.log(WARNING if lost else INFO, "a batch of mail: %s sent, %s refused, %s given back%s", *told)
 
 
-def _send(row: OutboxMessage, errand: Errand, cursor: Any) -> None:
-    """Send one mail; raises ServerLostError when no other can follow it."""
+def _send_portion(errand: Errand, turn: leasing.Turn) -> None:
+    """Write some mails, then send them; raises ServerLostError when no other can follow."""
+    portion = [(row, _written(row, errand)) for row in islice(errand.left, PORTION)]
+    try:
+        for row, mail in portion:
+            if turn.is_over:
+                break
+            errand.left.popleft()
+            if mail:
+                _send(row, mail, errand)
+    finally:
+        errand.marks.settle()
+
+
+def _written(row: OutboxMessage, errand: Errand) -> EmailMessage | None:
+    """Return the mail of a row; None when none is to leave, which then stands on the row."""
     try:
         _refuse_pointless(row, errand)
-        mail = written(row, errand.sender, errand.backend)
+        return written(row, errand.sender, errand.backend)
     except SoftTimeLimitExceeded:
         raise
     except Exception as error:  # whatever is wrong with one mail, such as its template, the others go out
         _remember_failure(row, errand, error)
-        return
+        return None
+
+
+def _send(row: OutboxMessage, mail: EmailMessage, errand: Errand) -> None:
     try:
         hand_over(mail, errand.backend)
     except Exception as error:
+        errand.marks.settle()
         _remember_failure(row, errand, error)
         if ends_batch(error):
             raise ServerLostError(error) from error
         return
-    leasing.mark_sent(row, cursor)
+    errand.marks.sent(row)
     errand.tally["sent"] += 1
     if row.recipient.lower() in errand.refused_before:
+        errand.marks.settle()
         bounces.note_delivery(row.recipient)
 
 
