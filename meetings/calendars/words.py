@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
@@ -20,6 +20,7 @@ from meetings.calendars.texts import on_lines, on_one_line
 from meetings.models import Attendance, Invitation
 from members.context_processors import first_network
 from members.dates import date_plain, moment_long
+from members.mail_blocks import blocks_of
 from members.mail_writing import CHOICES, Footer, body_html, house_html, preheader_of
 
 GREETING = "brink-greeting-5f1c9a"  # stands in the words for what differs from one recipient to the next
@@ -89,7 +90,8 @@ def _parts(facts: MeetingFacts, sort: Sort, *, is_cancel: bool) -> list[tuple[st
     if not is_cancel:
         asked = _asked(facts, sort)
         parts.append((_text("answers", **asked), render_to_string("mails/calendar_answers.html", asked)))
-    return [*parts, (close, body_html(close))]
+    quiet = [replace(block, is_primary=False) for block in blocks_of(close)]  # the answers are what matters
+    return [*parts, (close, render_to_string("mails/blocks.html", {"blocks": quiet}))]
 
 
 def _subject(facts: MeetingFacts, sort: Sort, *, is_cancel: bool) -> str:
