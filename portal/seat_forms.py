@@ -14,6 +14,7 @@ MAIL = [
     (Seat.Mail.AT_ONCE, _("At once: a mail for each thing that happens")),
     (Seat.Mail.WEEKLY, _("Weekly: one mail with what happened that week")),
     (Seat.Mail.ONLY_ASKED, _("Only what asks something of me: an answer, input or an action")),
+    (Seat.Mail.NOTHING, _("Nothing: no mail about this sector, other than invitations and what is about yourself")),
 ]
 CALENDAR = [
     (Seat.Calendar.INVITATION, _("Invitation by mail: you accept it, and the meeting is in your calendar")),

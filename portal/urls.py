@@ -15,6 +15,7 @@ from portal.views import (
     news,
     office,
     organisations,
+    preferences,
     privacy,
     requests,
     search,
@@ -84,6 +85,7 @@ mine_urls = [
 ]
 
 mail_urls = [
+    path("mijn/berichten/", preferences.mine_mail, name="mine-mail"),
     path("afmelden/<str:token>/", unsubscribe.unsubscribe, name="unsubscribe"),
 ]
 

@@ -2,10 +2,19 @@
 
 from django.core.exceptions import ValidationError
 
-from meetings.preparing.rounds import open_due_preparations, present_held_topics, raise_unsettled
+from meetings.answering.reminders import remind_of_answers, tell_who_comes
+from meetings.inviting.sweeps import bring_people_up_to_date, deliver_due_mailings
+from meetings.preparing.rounds import (
+    open_due_preparations,
+    present_held_topics,
+    raise_unsettled,
+    remind_of_closing,
+)
 from meetings.reporting.rounds import finish_due_minutes
+from portal.action_reminders import remind_of_actions
 from portal.daily import STEPS, do_what_the_day_asks
 from portal.departures import close_accounts_of_former_members, close_accounts_that_left
+from portal.digest import send_digests
 from portal.joining import tell_about_new_requests
 from portal.moving import carry_out_due_moves
 from portal.privacy.export import tend_exports
@@ -21,10 +30,17 @@ def test_day_asks_for_moves_departures_requests_exports_meetings_and_retention()
         close_accounts_of_former_members,
         tell_about_new_requests,
         tend_exports,
+        deliver_due_mailings,
+        bring_people_up_to_date,
         open_due_preparations,
+        remind_of_closing,
         raise_unsettled,
+        remind_of_answers,
+        tell_who_comes,
+        remind_of_actions,
         present_held_topics,
         finish_due_minutes,
+        send_digests,
     )
 
     assert tuple(STEPS) == (*own, *(rule.carry_out for rule in RETENTION))
