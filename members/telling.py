@@ -89,13 +89,15 @@ def tell_many(
     *,
     key: str,
     context: Mapping[str, Any],
+    own: Mapping[int, Mapping[str, Any]] | None = None,
     about: Model | None = None,
     due_at: datetime | None = None,
 ) -> None:
     """Tell people the same: by a mail of its own (`now`), or in the next digest (`later`). Nobody is told twice.
 
-    `key` says what makes this telling unique within its kind, and need not say to whom. The mails go out at `due_at`,
-    or at once. The number of queries does not depend on the number of people.
+    `key` says what makes this telling unique within its kind, and need not say to whom. `own` is what only the mail of
+    one person says, by person, such as a signed link; it is kept nowhere else. The mails go out at `due_at`, or at
+    once. The number of queries does not depend on the number of people.
     """
     notice, full_key = NOTICES[kind], f"{kind}:{key}"
     people = {one.person: one for one in (*now, *later) if one.person}
@@ -112,7 +114,8 @@ def tell_many(
         ],
         ignore_conflicts=True,
     )
-    queue_many([_mail(notice, one, full_key, context, due_at or moment) for one in at_once])
+    says = {one: {**context, **(own or {}).get(one.person or 0, {}), "to": one.name} for one in at_once}
+    queue_many([_mail(notice, one, full_key, said, due_at or moment) for one, said in says.items()])
 
 
 def _about(about: Model | None) -> dict[str, Any]:
@@ -121,7 +124,7 @@ def _about(about: Model | None) -> dict[str, Any]:
     return {"about_type": ContentType.objects.get_for_model(about), "about_id": about.pk}
 
 
-def _mail(notice: Notice, one: Recipient, key: str, context: Mapping[str, Any], due_at: datetime) -> OutboxMessage:
+def _mail(notice: Notice, one: Recipient, key: str, context: dict[str, Any], due_at: datetime) -> OutboxMessage:
     can_leave = notice.can_be_left and one.person is not None
     return OutboxMessage(
         kind=notice.kind,
@@ -129,7 +132,7 @@ def _mail(notice: Notice, one: Recipient, key: str, context: Mapping[str, Any], 
         person_id=one.person,
         key=f"{key}:{one.mark}",
         template=notice.template,
-        context={**context, "to": one.name},
+        context=context,
         language=one.language,
         unsubscribe=unsubscribe_path(one.person, notice.kind, one.sector) if can_leave and one.person else "",
         due_at=due_at,

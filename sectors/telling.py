@@ -37,6 +37,7 @@ def tell_people(
     sectors: Iterable[Sector],
     key: str,
     context: Mapping[str, Any],
+    own: Mapping[int, Mapping[str, Any]] | None = None,
     about: Model | None = None,
     except_by: User | None = None,
     due_at: datetime | None = None,
@@ -56,7 +57,7 @@ def tell_people(
             now.append(replace(one, sector=choices[min(at_once)]))
         elif choices.keys() & IN_DIGEST[weight]:
             later.append(one)
-    tell_many(kind, now, later, key=key, context=context, about=about, due_at=due_at)
+    tell_many(kind, now, later, key=key, context=context, own=own, about=about, due_at=due_at)
 
 
 def _choices(recipients: list[Recipient], sectors: list[int]) -> dict[int | None, dict[str, int | None]]:

@@ -14,6 +14,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
+from meetings.answering.tokens import token_of
 from meetings.locks import hold_meeting
 from meetings.models import Attendance, Invitation, Meeting, Presenter
 from meetings.telling import said_of, sectors_of, taking_part
@@ -40,13 +41,19 @@ def tell_who_comes() -> None:
 
 
 def remind_to_answer(meeting: Meeting) -> None:
-    """Ask, once for each date of the meeting, who holds an invitation and a seat and gave no answer."""
+    """Ask, once for each date of the meeting, who holds an invitation and a seat and gave no answer.
+
+    The link in the mail needs no signing in, as those of the invitation.
+    """
+    people = _without_answer(meeting)
+    held = Invitation.objects.filter(meeting=meeting, person__in=people)
     tell_people(
         "answer_reminder",
-        _without_answer(meeting),
+        people,
         sectors=sectors_of(meeting),
         key=f"{meeting.pk}:{meeting.day}",
         context=said_of(meeting, path=reverse("meeting-answer", args=[meeting.pk])),
+        own={one.person_id: {"path": reverse("mail-answer", args=[token_of(one)])} for one in held},
         about=meeting,
         due_at=daytime(),
     )

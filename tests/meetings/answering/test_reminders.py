@@ -6,8 +6,9 @@ import pytest
 import time_machine
 
 from meetings.answering.reminders import remind_of_answers, tell_who_comes
+from meetings.answering.tokens import token_of
 from meetings.models import Attendance, Invitation, Meeting
-from members.models import OutboxMessage
+from members.models import Notification, OutboxMessage
 from members.outbox import written
 from tests.factories import (
     DAY,
@@ -87,7 +88,8 @@ def test_answers_are_asked_again_once_and_by_day(meeting):
         run(remind_of_answers, before)
 
     assert OutboxMessage.objects.get().due_at == moment(DAY - days(7), 7, 30)
-    assert f"/bijeenkomsten/{meeting.pk}/aanmelden/" in text(REMINDED)
+    assert f"/antwoord/{token_of(Invitation.objects.get())}/" in text(REMINDED)
+    assert Notification.objects.get().context["path"] == f"/bijeenkomsten/{meeting.pk}/aanmelden/"
 
 
 def test_answers_are_asked_again_for_another_date(meeting):

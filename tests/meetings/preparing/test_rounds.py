@@ -1,20 +1,29 @@
 """Preparations open, are raised and are closed by themselves: once, whenever the work of the day is done."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 import time_machine
+from django.utils import timezone
 
 from meetings.models import Meeting, Preparation
-from meetings.preparing.rounds import open_due_preparations, present_held_topics, raise_unsettled
+from meetings.preparing.rounds import (
+    open_due_preparations,
+    present_held_topics,
+    raise_unsettled,
+    remind_of_closing,
+)
 from members.models import Notification, OutboxMessage
 from members.outbox import written
 from tests.factories import (
+    ContributionFactory,
     MeetingFactory,
+    NetworkMembershipFactory,
     PersonFactory,
     PreparationFactory,
     SeatFactory,
     SectorFactory,
+    SectorMembershipFactory,
     SectorYearFactory,
     TopicFactory,
     chair_user,
@@ -24,6 +33,8 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
+
+DAY = timedelta(days=1)
 
 OPENS, CLOSES, SETTLED_BY = (
     date(2027, 3, 22),
@@ -188,3 +199,81 @@ def test_topic_of_a_meeting_that_fell_through_is_not_presented(meeting):
     run(date(2027, 4, 27), present_held_topics)
 
     assert meeting.topics.get().state == "scheduled"
+
+
+def silent(meeting, name):
+    """Make somebody of an organisation that takes part in the meeting's sector, with a seat."""
+    organisation, sector = NetworkMembershipFactory().organisation, meeting.sector_year.sector
+    SectorMembershipFactory(sector=sector, organisation=organisation)
+    person = PersonFactory(email=f"{name}@example.org", organisation=organisation)
+    return SeatFactory(sector=sector, person=person).person
+
+
+@pytest.mark.parametrize(
+    ("day", "is_told"),
+    [(CLOSES - 4 * DAY, False), (CLOSES - 3 * DAY, True), (CLOSES, True), (CLOSES + DAY, False)],
+)
+def test_last_days_for_input_are_told_while_they_last(meeting, day, is_told):
+    silent(meeting, "an")
+    run(OPENS)
+
+    run(day, remind_of_closing)
+
+    assert mailed("input_closing") == (["an@example.org"] if is_told else [])
+
+
+def test_last_days_are_told_once_and_again_when_the_last_day_moves(meeting):
+    silent(meeting, "an")
+    run(OPENS)
+    for late in range(3, -1, -1):
+        run(CLOSES - late * DAY, remind_of_closing)
+    Preparation.objects.update(input_closes_on=SETTLED_BY)
+
+    run(SETTLED_BY, remind_of_closing)
+
+    assert mailed("input_closing") == ["an@example.org"] * 2
+
+
+def test_last_days_are_told_to_organisations_that_were_not_heard(meeting, member):
+    silent(meeting, "an")
+    heard = silent(meeting, "bo")
+    SeatFactory(sector=meeting.sector_year.sector, person=member_user(heard.organisation).person)
+    ContributionFactory(meeting=meeting, person=heard, organisation=heard.organisation)
+    elsewhere = silent(meeting, "cor")
+    ContributionFactory(person=elsewhere, organisation=elsewhere.organisation)
+    run(OPENS)
+
+    run(CLOSES, remind_of_closing)
+
+    assert mailed("input_closing") == ["an@example.org", "cor@example.org"]
+
+
+def test_last_days_are_not_told_right_after_asking(meeting):
+    silent(meeting, "an")
+    run(CLOSES - DAY)
+
+    run(CLOSES - DAY, remind_of_closing)
+    run(CLOSES, remind_of_closing)
+
+    assert mailed("input_asked") == ["an@example.org"]
+    assert mailed("input_closing") == []
+
+
+@pytest.mark.parametrize("state", ["draft", "cancelled", "not_held"])
+def test_last_days_are_not_told_of_a_meeting_that_does_not_stand(meeting, state):
+    silent(meeting, "an")
+    run(OPENS)
+    Meeting.objects.update(state=state, state_reason="" if state == "draft" else "Geen zaal.")
+
+    run(CLOSES, remind_of_closing)
+
+    assert mailed("input_closing") == []
+
+
+@pytest.mark.parametrize("step", [open_due_preparations, raise_unsettled])
+def test_mail_of_the_night_arrives_in_the_morning(meeting, member, step):
+    chair_user(meeting.sector_year.sector)
+
+    run(SETTLED_BY - 2 * DAY if step is open_due_preparations else SETTLED_BY, step)
+
+    assert {timezone.localtime(due).hour for due in OutboxMessage.objects.values_list("due_at", flat=True)} == {7}

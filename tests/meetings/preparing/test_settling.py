@@ -13,12 +13,14 @@ from django.utils import translation
 from meetings.models import Meeting, Preparation, Presenter, Topic
 from meetings.preparing.presenting import Choice, answer_presenter, change_presenters
 from meetings.preparing.settling import reopen_preparation, settle_new_topic, settle_topic, waive_preparation
-from members.models import OutboxMessage
+from members.models import Notification, OutboxMessage
 from tests.factories import (
     MeetingFactory,
     OrganisationFactory,
     PersonFactory,
     PreparationFactory,
+    SeatFactory,
+    SectorFactory,
     TopicFactory,
     chair_user,
     manager_user,
@@ -271,3 +273,32 @@ def test_two_who_settle_at_once_settle_one_topic(meeting, sector):
     assert ends == ["done", "settled"]
     assert sorted(Topic.objects.values_list("state", flat=True)) == ["idea", "scheduled"]
     assert Meeting.objects.get().title == Topic.objects.get(state="scheduled").title
+
+
+def seat(sector, account, **choice):
+    return SeatFactory(sector=sector, person=account.person, **choice).person
+
+
+def test_sector_hears_what_it_is_about_but_not_who_hears_it_otherwise(meeting, sector, topic, chair):
+    reader, weekly, speaks = member_user(), member_user(), member_user()
+    for account in (reader, chair, speaks, topic.proposed_by.account):
+        seat(sector, account)
+    waits = seat(sector, weekly, mail="weekly")
+    seat(SectorFactory(), member_user())
+
+    settle(meeting, topic, chair, Choice(speaks.person, speaks.person.organisation))
+
+    assert mailed("topic_settled") == [reader.email]
+    [waiting] = Notification.objects.filter(kind="topic_settled", mailed_at=None)
+    assert waiting.person == waits
+    assert waiting.context["title"] == "Dijken"
+    assert waiting.context["presenters"] == [speaks.person.name]
+
+
+def test_same_topic_settled_again_is_no_news_and_another_is(meeting, sector, topic, chair):
+    seat(sector, member_user())
+    for chosen in (topic, topic, TopicFactory(sector=sector)):
+        settle(Meeting.objects.get(pk=meeting.pk), chosen, chair)
+        reopen_preparation(meeting=meeting, by=chair)
+
+    assert len(mailed("topic_settled")) == 2
