@@ -127,8 +127,8 @@ def _words(message: OutboxMessage) -> tuple[str, str]:
     """Return subject and text."""
     if message.template:
         context = {"site": settings.PUBLIC_URL, **message.context}
-        subject = render_to_string(f"{message.template}_subject.txt", context)
-        text = render_to_string(f"{message.template}_message.txt", context)
+        subject = str(render_to_string(f"{message.template}_subject.txt", context))
+        text = str(render_to_string(f"{message.template}_message.txt", context))
     else:
         subject, text = message.context["subject"], bytes(message.content or b"").decode()
     return on_one_line(subject), _tidy(text)

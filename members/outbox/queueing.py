@@ -45,9 +45,11 @@ def queue(
     )
 
 
-def queue_written(*, kind: str, to: str, key: str, subject: str, body: str) -> OutboxMessage:
+def queue_written(
+    *, kind: str, to: str, key: str, subject: str, body: str, language: str = settings.LANGUAGE_CODE
+) -> OutboxMessage:
     """The same for a mail whose words are there already; they are forgotten once it is sent: they may hold a code."""
-    return _store(kind=kind, to=to, key=key, context={"subject": subject}, content=body.encode())
+    return _store(kind=kind, to=to, key=key, context={"subject": subject}, content=body.encode(), language=language)
 
 
 def _store(*, kind: str, to: str, key: str, **fields: Any) -> OutboxMessage:

@@ -9,9 +9,8 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.template.loader import render_to_string
-from django.utils import translation
 
+from members.mail_writing import house_mail
 from members.models import Network, OutboxMessage
 
 Writer = Callable[[OutboxMessage, str], bytes]
@@ -50,21 +49,7 @@ def written(message: OutboxMessage, sender: str, connection: Any = None) -> Emai
     """Return the mail of a row as it goes out, with the Message-ID that the row keeps."""
     if writer := WRITERS.get(message.template):
         return FinishedMail(writer(message, sender), from_email=sender, to=[message.recipient], connection=connection)
-    if message.template:
-        with translation.override(message.language):
-            context = {"site": settings.PUBLIC_URL, **message.context}
-            subject = str(render_to_string(f"{message.template}_subject.txt", context))
-            body = str(render_to_string(f"{message.template}_message.txt", context))
-    else:
-        subject, body = message.context["subject"], bytes(message.content or b"").decode()
-    return EmailMessage(
-        " ".join(subject.split()),
-        body.strip() + "\n",
-        sender,
-        [message.recipient],
-        headers={"Message-ID": message.message_id, "Auto-Submitted": "auto-generated"},
-        connection=connection,
-    )
+    return house_mail(message, sender, connection)
 
 
 def sender_address() -> str:
