@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from members import entrance_admin, security_admin  # noqa: F401 - lists of their own
 from members.bulk import choosing
 from members.editing import AdministratorsAdmin, ContentAdmin, LedgerAdmin, Part, PeriodAdmin, PeriodPart
+from members.mail_admin import BouncedAddressAdmin, NotificationAdmin, OutboxMessageAdmin, ToPerson
 from members.models import (
     BouncedAddress,
     CalendarLink,
@@ -196,8 +197,14 @@ class PersonAdmin(ContentAdmin):
         """Whose account it is gives rights, so only admins say so."""
         fields = super().get_readonly_fields(request, obj)
         if obj and can_edit_content(request.user):
-            fields = [*fields, "erasing"]
+            fields = [*fields, "mails", "erasing"]
         return fields if can_administer(request.user) else [*fields, "account"]
+
+    @admin.display(description=_("mail"))
+    def mails(self, person: Person) -> str:
+        """Lead to what was mailed to the person."""
+        url = f"{reverse('admin:members_outboxmessage_changelist')}?{ToPerson.parameter_name}={person.pk}"
+        return format_html('<a href="{}">{}</a>', url, gettext("What this person was sent"))
 
     @admin.display(description=_("personal data"))
     def erasing(self, person: Person) -> str:
@@ -206,25 +213,6 @@ class PersonAdmin(ContentAdmin):
             return gettext("Erased")
         url = reverse("person-erase", args=[person.pk])
         return format_html('<a href="{}">{}</a>', url, gettext("Have the data erased…"))
-
-
-@admin.register(Notification)
-class NotificationAdmin(LedgerAdmin):
-    list_display = ["kind", "person", "key", "created_at", "mailed_at", "read_at"]
-    list_filter = ["kind", ("mailed_at", admin.EmptyFieldListFilter), ("read_at", admin.EmptyFieldListFilter)]
-    list_select_related = ["person"]
-    search_fields = ["key", "person__name"]
-    date_hierarchy = "created_at"
-    ordering = ["-created_at", "-pk"]
-
-
-@admin.register(BouncedAddress)
-class BouncedAddressAdmin(LedgerAdmin):
-    list_display = ["address", "count", "last_at", "stopped_at"]
-    list_filter = [("stopped_at", admin.EmptyFieldListFilter)]
-    search_fields = ["address", "error"]
-    date_hierarchy = "last_at"
-    ordering = ["-last_at", "-pk"]
 
 
 @admin.register(CalendarLink)
@@ -246,11 +234,6 @@ class MailPreferencesAdmin(LedgerAdmin):
     ordering = ["person__sort_key", "pk"]
 
 
-@admin.register(OutboxMessage)
-class OutboxMessageAdmin(LedgerAdmin):
-    list_display = ["kind", "recipient", "person", "state", "attempts", "due_at", "sent_at"]
-    list_filter = ["state", "kind"]
-    list_select_related = ["person"]
-    search_fields = ["recipient", "key", "message_id", "person__name"]
-    date_hierarchy = "created_at"
-    ordering = ["-created_at", "-pk"]
+admin.site.register(OutboxMessage, OutboxMessageAdmin)
+admin.site.register(BouncedAddress, BouncedAddressAdmin)
+admin.site.register(Notification, NotificationAdmin)

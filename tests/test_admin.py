@@ -12,14 +12,12 @@ from pghistory.models import Event
 from meetings.models import CalendarEdition, Invitation, Mailing, Meeting
 from members.editing import ContentAdmin, LedgerAdmin, PeriodPart
 from members.models import (
-    BouncedAddress,
     CalendarLink,
     IdentityProvider,
     MailPreferences,
     MemberRequest,
     Network,
     Notification,
-    OutboxMessage,
     Person,
     PersonInvitation,
     SecurityEvent,
@@ -39,7 +37,6 @@ MODELS = [model for model in EVERY_MODEL if model in OUR_MODELS and admin.site.i
 # Wishes stand on the page of the request, origins beside their event; the copy of someone's data is for that person
 ELSEWHERE = {DataExport, SeatWish, SecurityOrigin}
 FOR_ADMINS = {
-    BouncedAddress,
     CalendarEdition,
     CalendarLink,
     MailPreferences,
@@ -48,8 +45,6 @@ FOR_ADMINS = {
     Invitation,
     MemberRequest,
     Network,
-    Notification,
-    OutboxMessage,
     PersonInvitation,
     SecurityEvent,
     User,

@@ -98,11 +98,12 @@ def admin_views(world, model):
     key = row.pk if row else 1
     for each in filter(lambda each: each.name, admin.site._registry[model].get_urls()):
         view = each.name.removeprefix(f"{model._meta.app_label}_{model._meta.model_name}_")
-        args = {"put_back": [key, model._meta.label_lower, version_of(row)], "import_example": ["csv"]}
+        args = {"put_back": [key, model._meta.label_lower, version_of(row)], "import_example": ["csv"], **OF_A_KIND}
         yield view, reverse(f"admin:{each.name}", args=args.get(view, [] if view in OF_A_LIST else [key]))
 
 
-OF_A_LIST = {"changelist", "add", "export", "import"}
+OF_A_LIST = {"changelist", "add", "export", "import", "kinds"}
+OF_A_KIND = {"kind": ["login_code", "nl"], "kind_html": ["login_code", "nl"]}
 
 
 def version_of(row):
