@@ -15,6 +15,7 @@ from portal.demo.requests import load_requests
 from portal.demo.sector_data import memberships
 from portal.demo.sectors import load_focus_points, load_memberships, load_sectors, load_years
 from portal.demo.sessions import Ground
+from portal.demo.telling import load_told
 
 
 @transaction.atomic
@@ -37,3 +38,4 @@ def load(today: date) -> None:
     load_circles(today)
     load_handovers(today)
     load_news(today)
+    load_told(today)

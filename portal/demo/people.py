@@ -187,7 +187,8 @@ def load_seats(sectors: dict[str, Sector], people: dict[str, Person], membership
         for person in _seated(colleagues[membership.organisation], place)
     ]
     seats += [
-        Seat(sector=sectors[sector], person=people[person], since=date(2022, 1, 1)) for person, sector in OWN_SEATS
+        Seat(sector=sectors[sector], person=people[person], since=date(2022, 1, 1), mail=mail)
+        for person, sector, mail in OWN_SEATS
     ]
     seated: Seated = {slug: [] for slug in sectors}
     for seat in store(seats, key=["sector", "person"]):
@@ -195,7 +196,10 @@ def load_seats(sectors: dict[str, Sector], people: dict[str, Person], membership
     return seated
 
 
-OWN_SEATS = (("Margriet Meerkoet", "overheden"), ("Otto Oeverzwaluw", "water"))
+OWN_SEATS = (
+    ("Margriet Meerkoet", "overheden", Seat.Mail.AT_ONCE),
+    ("Otto Oeverzwaluw", "water", Seat.Mail.WEEKLY),
+)
 HAVE_THEIR_OWN = frozenset(known.name for known in CAST)
 
 
