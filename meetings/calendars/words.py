@@ -11,13 +11,12 @@ from django.utils import translation
 from django.utils.safestring import mark_safe
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from meetings.answers import OWN_ANSWERS
 from meetings.calendars.events import name_of, page_of, sectors_of, where_of
 from meetings.calendars.facts import MeetingFacts
 from meetings.calendars.texts import on_lines, on_one_line
-from meetings.models import Attendance, Invitation
+from meetings.models import Attendance, Invitation, Meeting
 from members.context_processors import first_network
 from members.dates import date_plain, moment_long
 from members.mail_blocks import blocks_of
@@ -109,6 +108,10 @@ def _subject(facts: MeetingFacts, sort: Sort, *, is_cancel: bool) -> str:
 def _opening(facts: MeetingFacts, sort: Sort, *, is_cancel: bool) -> str:
     if is_cancel and facts.is_off:
         return _("This meeting does not go on. Your calendar removes it or shows that it is cancelled.")
+    if is_cancel and facts.state == Meeting.State.DRAFT:
+        return _(
+            "The date of this meeting is open again, so it leaves your calendar. You hear from us when it is known."
+        )
     if is_cancel:
         return _("We withdraw this invitation, so the meeting leaves your calendar. The meeting itself goes on.")
     if sort.is_update:
@@ -133,7 +136,7 @@ def _facts(facts: MeetingFacts, sort: Sort, *, is_cancel: bool) -> list[tuple[st
     else:
         moved = moment_long(facts.moved_from) if facts.moved_from and sort.is_update else ""
         told += [(_("Moved from"), moved), (_("Where"), where_of(facts)), (_("Online"), facts.online_link)]
-    told.append((ngettext("Sector", "Sectors", len(facts.sectors)), sectors_of(facts)))
+    told.append((_("Sectors") if len(facts.sectors) > 1 else _("Sector"), sectors_of(facts)))
     return [(label, value) for label, value in told if value]
 
 

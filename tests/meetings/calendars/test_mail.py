@@ -192,6 +192,13 @@ def test_withdrawal_for_one_says_that_the_meeting_goes_on():
     assert "The meeting itself goes on." in parts(read(method="cancel"))["text/plain"]
 
 
+def test_withdrawal_of_a_meeting_that_is_a_draft_again_says_that_the_date_is_open():
+    text = parts(read(replace(PLAIN, state="draft"), method="cancel"))["text/plain"]
+
+    assert "The date of this meeting is open again" in text
+    assert "goes on" not in text
+
+
 def test_html_is_that_of_the_house():
     html = parts(read())["text/html"]
 
