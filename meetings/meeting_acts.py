@@ -27,6 +27,8 @@ def meeting_acts(meeting: Meeting, user: User | AnonymousUser) -> list[Link]:
 
 def _scheduling(meeting: Meeting) -> Iterator[tuple[str, str]]:
     yield _("Change or schedule") if meeting.state == Meeting.State.DRAFT else _("Change"), "meeting-update"
+    if meeting.state != Meeting.State.DRAFT:
+        yield _("Invitations"), "meeting-invitations"
     if not why_not_cancel(meeting):
         yield _("Cancel the meeting"), "meeting-cancel"
     if not why_not_skip(meeting):

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from meetings.answering.who_comes import shown_by_joint_sectors
 from meetings.answers import own_answer_text
 from meetings.audience import own_answer
+from meetings.inviting.standing import with_standing
 from meetings.meeting_parts import (
     OWN_BAND,
     ActionLine,
@@ -51,8 +52,9 @@ from meetings.structured_data import is_public, meeting_event
 from meetings.web_links import web_link
 from members.dates import date_long, date_machine, date_plain, moment_long, time_of
 from members.models import User
-from members.permissions import can_see_member_details
+from members.permissions import can_administer, can_see_member_details
 from members.weave import Weave, weave
+from sectors.permissions import manages
 from sectors.rows import Link, SectorTag, sector_tags
 
 
@@ -61,6 +63,8 @@ def fetch_meeting(meetings: MeetingQuerySet, user: User | AnonymousUser) -> Meet
     member = can_see_member_details(user)
     documents = Document.objects.all() if member else Document.objects.filter(visibility=Document.Visibility.PUBLIC)
     visible = Meeting.objects.visible_to(user)
+    if can_administer(user) or manages(user):
+        meetings = with_standing(meetings)
     found = meetings.with_stage().annotate(
         joint=joint_sectors(),
         joint_shown=shown_by_joint_sectors(),

@@ -21,6 +21,7 @@ from meetings.actions import finish_action
 from meetings.answering.who_comes import who_comes
 from meetings.calendars.subscriptions import Subscription, subscription_to
 from meetings.forms import ActionForm, MeetingFilterForm
+from meetings.inviting.standing import standing_text
 from meetings.meeting_acts import meeting_acts
 from meetings.meeting_page import fetch_meeting, meeting_page
 from meetings.models import ActionItem, Document, Meeting, MeetingQuerySet
@@ -75,6 +76,7 @@ def meeting_detail(request: HttpRequest, pk: int) -> HttpResponse:
     acts, who = meeting_acts(meeting, request.user), who_comes(meeting, request.user)
     breadcrumb = [(_("Meetings"), reverse("meeting-list")), (page.title, "")]
     context = {"page": page, "acts": acts, "who": who, "about": page.event, "breadcrumb": breadcrumb}
+    context["invitations"] = standing_text(meeting, request.user)
     context["subscription"] = _subscription(meeting)
     return render(request, "meetings/meeting_detail.html", context)
 

@@ -14,10 +14,11 @@ from members.dates import date_short, time_span
 
 WHAT = {
     What.NEW: gettext_lazy("Invitation"),
-    What.UPDATE: gettext_lazy("Change"),
+    What.UPDATE: gettext_lazy("New version"),
     What.CANCEL: gettext_lazy("Cancellation"),
     None: gettext_lazy("Plain mail"),
 }
+NOBODY_YET = gettext_lazy("Nobody is mailed yet.")
 KINDS = {What.NEW: "success", What.UPDATE: "warning", What.CANCEL: "error", None: "outline"}
 
 

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from meetings.crumbs import below_sector
 from meetings.free_days import knows_school_holidays
+from meetings.inviting.words import NOBODY_YET
 from meetings.planning import acts
 from meetings.planning.forms import HabitsForm, PlanForm, StepForm
 from meetings.planning.page import draft_slots, plan_picture, plan_slots, year_rows
@@ -144,7 +145,6 @@ def _change_habits(request: HttpRequest, plan: Plan) -> HttpResponse:
 
 def _confirm(request: HttpRequest, plan: Plan) -> HttpResponse:
     mark, by = request.POST.get("mark", ""), account_of(request)
-    where = redirect("meeting-plan", plan.sector.slug, plan.year)
     try:
         done = acts.confirm_plan(sector=plan.sector, year=plan.year, mark=mark, by=by)
     except acts.PlanChangedError:
@@ -154,8 +154,9 @@ def _confirm(request: HttpRequest, plan: Plan) -> HttpResponse:
         messages.error(request, error.messages[0])
     else:
         told = ngettext("%(number)s meeting is scheduled.", "%(number)s meetings are scheduled.", len(done))
-        messages.success(request, told % {"number": len(done)})
-    return where
+        messages.success(request, f"{told % {'number': len(done)}} {NOBODY_YET}")
+        return redirect("sector-invitations", plan.sector.slug)
+    return redirect("meeting-plan", plan.sector.slug, plan.year)
 
 
 def _refuse(request: HttpRequest, plan: Plan) -> HttpResponse:

@@ -16,6 +16,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from meetings.crumbs import below_sector
+from meetings.inviting.after import lead_to_invitations, round_when_off
+from meetings.inviting.page import Round
 from meetings.models import Meeting
 from meetings.permissions import can_manage_meeting
 from meetings.rows import meeting_rows
@@ -81,7 +83,7 @@ def meeting_create(request: HttpRequest, slug: str) -> HttpResponse:
     sector = _get_sector(request, slug)
     form = NewMeetingForm(request.POST if request.method == "POST" else None, sector=sector)
     if form.is_valid() and (meeting := _create(request, sector, form)):
-        return redirect(meeting)
+        return lead_to_invitations(request, meeting, SCHEDULED if form.schedules else DONE)
     breadcrumb = below_sector(sector, _("New meeting"))
     context = {"form": form, "sector": sector, "is_draft": True, "breadcrumb": breadcrumb}
     return render(request, "meetings/meeting_create.html", context)
@@ -97,8 +99,7 @@ def meeting_update(request: HttpRequest, pk: int) -> HttpResponse:
     changed: list[Difference] = []
     if form.is_valid():
         try:
-            _update(request, form)
-            return redirect("meeting-detail", pk)
+            return _update(request, form, meeting.ical_sequence)
         except acts.StaleError as stale:
             changed = differences(stale.meeting, form.values(), form.joint())
             if not changed:
@@ -135,18 +136,26 @@ def _turn(request: HttpRequest, pk: int, turn: Turn) -> HttpResponse:
     meeting = _get_managed(request, pk)
     form = turn.form(request.POST if request.method == "POST" else None, meeting=meeting)
     closed = turn.why_not(meeting)
+    mails = None if turn is REINSTATE or closed else round_when_off(meeting)
     if form.is_valid() and not closed:
         try:
-            turn.act(meeting=meeting, by=account_of(request), **form.cleaned_data)
-            messages.success(request, turn.done)
-            return redirect(meeting)
+            turned = turn.act(meeting=meeting, by=account_of(request), **form.cleaned_data)
+            return _turned(request, turn, turned, mails)
         except ValidationError as error:
             closed = error.messages[0]
     if closed and request.method == "POST":
         messages.info(request, closed)
         return redirect(meeting)
-    context = _told(pk, turn.title) | {"form": form, "turn": turn, "closed": closed}
+    context = _told(pk, turn.title) | {"form": form, "turn": turn, "closed": closed, "round": mails}
     return render(request, "meetings/meeting_turn.html", context)
+
+
+def _turned(request: HttpRequest, turn: Turn, meeting: Meeting, mails: Round | None) -> HttpResponse:
+    """Say what was done, and whom that mails: calling off at once, bringing back when it is asked for."""
+    if mails is None:
+        return lead_to_invitations(request, meeting, turn.done)
+    messages.success(request, f"{turn.done} {mails.text}" if mails.people else turn.done)
+    return redirect(meeting)
 
 
 def _create(request: HttpRequest, sector: Sector, form: NewMeetingForm) -> Meeting | None:
@@ -165,12 +174,13 @@ def _create(request: HttpRequest, sector: Sector, form: NewMeetingForm) -> Meeti
     except ValidationError as error:
         form.add_error(None, error)
         return None
-    messages.success(request, SCHEDULED if form.schedules else DONE)
     return meeting
 
 
-def _update(request: HttpRequest, form: MeetingForm) -> None:
-    acts.update_meeting(
+def _update(request: HttpRequest, form: MeetingForm, sequence: int) -> HttpResponse:
+    """Store the change; when it concerns calendars or who is invited, lead to where that is mailed."""
+    done = SCHEDULED if form.schedules else DONE
+    stored = acts.update_meeting(
         meeting=form.instance,
         values=form.values(),
         joint=form.joint(),
@@ -178,7 +188,10 @@ def _update(request: HttpRequest, form: MeetingForm) -> None:
         schedule=form.schedules,
         by=account_of(request),
     )
-    messages.success(request, SCHEDULED if form.schedules else DONE)
+    if stored.ical_sequence > sequence or "joint_sectors" in form.changed_data:
+        return lead_to_invitations(request, stored, done)
+    messages.success(request, done)
+    return redirect(stored)
 
 
 def _told(pk: int, last: Any) -> dict[str, Any]:

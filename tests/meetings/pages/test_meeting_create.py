@@ -104,7 +104,7 @@ def test_sector_meeting_gets_the_next_free_number_and_a_preparation(manager, sec
     response = manager.post(ADDRESS, GIVEN)
 
     meeting = Meeting.objects.get(title="De dijk")
-    assert response.url == f"/bijeenkomsten/{meeting.pk}/"
+    assert response.url == f"/bijeenkomsten/{meeting.pk}/uitnodigingen/"
     assert (meeting.sector_year, meeting.number, meeting.state) == (year, 3, "scheduled")
     assert (meeting.starts, meeting.ends) == (moment(date(2027, 6, 3), 13, 30), moment(date(2027, 6, 3), 16, 0))
     assert meeting.preparation.settle_by == date(2027, 5, 20)

@@ -150,10 +150,10 @@ def test_page_says_whom_it_mails_and_what_each_gets(client, meeting, user, emmen
     page = read(client, meeting)
 
     assert page.together("This mails 4 people at 2 organisations.", within=60)
-    assert page.together("Anna", "Change", within=20)
+    assert page.together("Anna", "New version", within=20)
     assert page.together("Bert", "Invitation", within=20)
     assert page.together("Ellen", "Cancellation", within=20)
-    assert page.together("Invitation: 1", "Change: 2", "Cancellation: 1", within=60)
+    assert page.together("Invitation: 1", "New version: 2", "Cancellation: 1", within=60)
     assert page.together("3 people have something in the calendar that is no longer right.", within=80)
 
 

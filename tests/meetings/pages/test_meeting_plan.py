@@ -310,7 +310,7 @@ def test_confirm_schedules_the_draft(client, sector, manager):
     draft(sector, 1)
     draft(sector, 2, MAY)
 
-    assert client.post(CONFIRM, {"mark": mark()}).url == URL
+    assert client.post(CONFIRM, {"mark": mark()}).url == "/sectoren/water/uitnodigingen/"
     assert {each.state for each in Meeting.objects.all()} == {"scheduled"}
 
 

@@ -74,7 +74,7 @@ def test_another_day_moves_a_scheduled_meeting_and_its_preparation(manager, meet
     response = manager.post(url(meeting), sent(meeting, day="2027-06-10"))
 
     meeting = Meeting.objects.get()
-    assert response.url == f"/bijeenkomsten/{meeting.pk}/"
+    assert response.url == f"/bijeenkomsten/{meeting.pk}/uitnodigingen/"
     assert (meeting.starts, meeting.moved_from) == (moment(date(2027, 6, 10), 13, 30), moment(JUNE, 13, 30))
     assert (meeting.number, meeting.version, meeting.ical_sequence) == (3, 2, 1)
     assert meeting.preparation.settle_by == date(2027, 5, 27)
