@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from meetings.filters import FilterForm
+from meetings.inviting.standing import not_up_to_date
 from meetings.models import Attendance, Contribution, Correction, Meeting, MeetingQuerySet
 from members.models import User
 from sectors.models import Appointment, Seat, Sector, SectorMembership, SectorYear
@@ -75,6 +76,7 @@ class OfficeRow:
     unsettled: Waiting
     unreported: Waiting
     corrections: Waiting
+    uninvited: Waiting
     organisations: int
     people: int
     joined: int
@@ -88,7 +90,7 @@ def office_years() -> list[int]:
 
 
 def office_rows(user: User, year: int) -> list[OfficeRow]:
-    """Return every active sector, those that the account leads first, in thirteen queries whatever their number."""
+    """Return every active sector, those that the account leads first, in fourteen queries whatever their number."""
     tally = _Tally(user, year)
     roles = roles_of(user)
     sectors = Sector.objects.active().with_member_count().with_leaders().defer("search", "introduction")
@@ -114,6 +116,7 @@ def _row(sector: Sector, tally: _Tally, coming: NextMeeting | None, user: User, 
         unsettled=tally.unsettled.get(sector.pk, nothing),
         unreported=tally.unreported.get(sector.pk, nothing),
         corrections=tally.corrections.get(sector.pk, nothing),
+        uninvited=tally.uninvited.get(sector.pk, nothing),
         organisations=known["member_count"],
         people=tally.people.get(sector.pk, 0),
         joined=tally.joined.get(sector.pk, 0),
@@ -136,6 +139,7 @@ class _Tally:
         self.unreported = _waiting(own.without_minutes(), "sector_year__sector", "pk")
         asked = Correction.objects.filter(handled_at__isnull=True, minutes__meeting__in=own.order_by())
         self.corrections = _waiting(asked, "minutes__meeting__sector_year__sector", "minutes__meeting")
+        self.uninvited = _waiting(own.filter(not_up_to_date()), "sector_year__sector", "pk")
         joined = SectorMembership.objects.new_in(year).order_by().values_list("sector")
         self.joined: dict[int, int] = dict(joined.annotate(count=Count("pk")))
         self.people = _people()

@@ -18,7 +18,8 @@ def sectors_table(rows: Sequence[OfficeRow], year: int) -> Table:
     """Return the sectors, one in a row, as the page and the file show them."""
     labels = (
         *(_("Sector"), _("Planned"), pgettext("meeting", "Next"), _("Topic"), _("Heard"), _("Answers")),
-        *(_("Topic late"), _("No minutes"), _("Corrections"), _("New members"), _("Programme manager")),
+        *(_("Topic late"), _("No minutes"), _("Corrections"), _("Invitations")),
+        *(_("New members"), _("Programme manager")),
     )
     caption = _("All sectors in %(year)s") % {"year": year}
     return Table("sectoren", caption, tuple(Column(label) for label in labels), [_line(row, year) for row in rows])
@@ -33,6 +34,7 @@ def _line(row: OfficeRow, year: int) -> list[Cell]:
         _waits(row.unsettled, "meeting-preparation"),
         _waits(row.unreported, "minutes-edit" if row.is_own or row.may_manage else "meeting-detail"),
         _waits(row.corrections, "meeting-minutes"),
+        _invitations(row),
         Cell(_of(row.joined, row.expected), reverse("sector-review", args=[row.slug, year])),
         Cell(row.manager, is_content=True) if row.manager else Cell(_("Nobody"), row.url, "error"),
     ]
@@ -67,6 +69,13 @@ def _topic(meeting: NextMeeting) -> tuple[str | None, str]:
 
 def _waits(waiting: Waiting, route: str) -> Cell:
     return Cell(waiting.count, reverse(route, args=[waiting.meeting]), "warning") if waiting.count else Cell(0)
+
+
+def _invitations(row: OfficeRow) -> Cell:
+    """Return how many meetings have invitations to mail; who does that finds them together."""
+    if row.uninvited.count and row.may_manage:
+        return Cell(row.uninvited.count, reverse("sector-invitations", args=[row.slug]), "warning")
+    return _waits(row.uninvited, "meeting-detail")
 
 
 def _of(count: int, total: int) -> str:

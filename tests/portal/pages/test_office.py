@@ -10,6 +10,7 @@ from tests.factories import (
     AttendanceFactory,
     ContributionFactory,
     CorrectionFactory,
+    MailingFactory,
     MeetingFactory,
     MinutesFactory,
     NetworkFactory,
@@ -135,6 +136,16 @@ def test_late_topic_is_counted_and_leads_to_the_preparation(reader, year):
 
     assert (found.unsettled.count, found.unsettled.meeting, found.next.days_to_settle) == (1, coming.pk, -4)
     assert f"/bijeenkomsten/{coming.pk}/voorbereiding/" in Page(reader.get(URL).text).links
+
+
+@pytest.mark.parametrize(("make", "leads_on"), [(manager_user, True), (editor_user, False)])
+def test_meetings_to_invite_to_are_counted(client, year, make, leads_on):
+    coming = meeting(year, 2, 10)
+    MailingFactory(meeting=meeting(year, 3, 20), done_at=moment(TODAY, 9))
+    client.force_login(make(year.sector) if make is manager_user else make())
+
+    assert (row(client).uninvited.count, row(client).uninvited.meeting) == (1, coming.pk)
+    assert ("/sectoren/overheden/uitnodigingen/" in Page(client.get(URL).text).links) is leads_on
 
 
 def test_settled_topic_waits_for_nothing(reader, year):
@@ -272,5 +283,5 @@ def test_queries_do_not_grow(client, django_assert_num_queries, rows):
         SectorYearFactory(sector=each.sector, year=2020 + number)
     client.force_login(manager_user(each.sector))
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         client.get(URL)
