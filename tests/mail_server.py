@@ -1,5 +1,6 @@
 """A mail server of our own that tests send to."""
 
+import asyncio
 import email
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,10 +12,15 @@ from tests import servers
 
 
 class Sink:
-    """A mail server that keeps what it gets and answers an address as it is told."""
+    """A mail server that keeps what it gets, and answers an address or a sender as it is told."""
 
     def __init__(self):
         self.mails, self.connections, self.answers = [], set(), {}
+        self.answer_to_sender, self.hangs_at, self.on_mail = "250 OK", "", lambda: None
+
+    async def handle_MAIL(self, server, session, envelope, address, options):  # noqa: ARG002, N802 - aiosmtpd's signature
+        envelope.mail_from = address
+        return self.answer_to_sender
 
     async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: ARG002, N802 - aiosmtpd's signature
         if address in self.answers:
@@ -23,8 +29,11 @@ class Sink:
         return "250 OK"
 
     async def handle_DATA(self, server, session, envelope):  # noqa: ARG002, N802 - aiosmtpd's signature
+        if self.hangs_at in envelope.rcpt_tos:
+            await asyncio.sleep(30)
         self.mails.append(email.message_from_bytes(envelope.content, policy=policy.default))
         self.connections.add(session.peer)
+        self.on_mail()
         return "250 OK"
 
     @property
