@@ -56,7 +56,9 @@ def year(sector):
 @pytest.fixture
 def people(sector):
     organisation = NetworkMembershipFactory(organisation=OrganisationFactory(name="Gemeente Emmen")).organisation
-    people = [PersonFactory(name=name, organisation=organisation, email=f"{name}@example.org") for name in ("Anna", "Bert")]
+    people = [
+        PersonFactory(name=name, organisation=organisation, email=f"{name}@example.org") for name in ("Anna", "Bert")
+    ]
     return [SeatFactory(sector=sector, person=person).person for person in people]
 
 
