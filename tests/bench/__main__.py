@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-from tests.bench import growth, mail, site
+from tests.bench import feeds, growth, mail, site
 
 ROUNDS = 5
 GOALS = {("/sectoren/overheden/", "visitor"): 16.0, ("/sectoren/overheden/", "member"): 18.0}
@@ -39,7 +39,8 @@ def main() -> int:
         with site.prepared():
             figures = _figures()
             yardstick = figures[0].cpu_ms / 1000
-            return max(_report(figures), _report_kept(yardstick), growth.report(_cpu_seconds, yardstick), mail.report())
+            missed = max(_report(figures), _report_kept(yardstick), growth.report(_cpu_seconds, yardstick))
+            return max(missed, feeds.report(_cpu_seconds, yardstick), mail.report())
     finally:
         shutil.rmtree(settings.DATA_DIR, ignore_errors=True)
 
