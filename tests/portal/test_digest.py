@@ -9,10 +9,13 @@ from email import policy
 import pytest
 import time_machine
 from aiosmtpd.controller import Controller
+from django.conf import settings
 from django.db import connection
+from django.template.loader import render_to_string
 from django.utils import timezone
 
 from members import outbox
+from members.mail_blocks import blocks_of
 from members.models import Network, Notification, OutboxMessage, Person
 from members.notices import NOTICES, Weight
 from members.told import told_line
@@ -283,3 +286,15 @@ def test_two_workers_at_once_write_one_mail_each_person():
 
     assert sum(counts) == len(people) == OutboxMessage.objects.count() == Notification.objects.count()
     assert mailed() == {person.pk for person in people}
+
+
+def test_every_line_is_a_link_to_its_page():
+    notice = NOTICES["digest"]
+    text = render_to_string(
+        f"{notice.template}_message.txt", {"site": settings.PUBLIC_URL, "to": "An", **notice.sample}
+    )
+
+    links = [block for block in blocks_of(text) if block.kind == "link"]
+
+    assert len(links) == 1 + sum(len(notice.sample[part]) for part in ("asked", "told", "topics", "changes", "news"))
+    assert not any("http" in link.label for link in links)
