@@ -64,6 +64,21 @@ class ToPerson(admin.SimpleListFilter):
         return queryset.filter(Q(person=int(asked)) | own)
 
 
+class OfKind(admin.SimpleListFilter):
+    """The kinds of mail that there are, by their names."""
+
+    title = _("kind")
+    parameter_name = "kind"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        kinds = model_admin.model._default_manager.order_by().values_list("kind", flat=True).distinct()
+        return sorted(((kind, name_of(kind)) for kind in kinds), key=lambda choice: choice[1].lower())
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Leave the rows of the chosen kind."""
+        return queryset.filter(kind=self.value()) if self.value() else queryset
+
+
 class SendAgainForm(forms.Form):
     """Asks whether to try addresses at which mail has stopped."""
 
@@ -157,7 +172,7 @@ class MailLedgerAdmin(LedgerAdmin):
 
 class NotificationAdmin(MailLedgerAdmin):
     list_display = ["kind_name", "person", "created_at", "mailed_at", "read_at"]
-    list_filter = ["kind", ("mailed_at", admin.EmptyFieldListFilter), ("read_at", admin.EmptyFieldListFilter)]
+    list_filter = [OfKind, ("mailed_at", admin.EmptyFieldListFilter), ("read_at", admin.EmptyFieldListFilter)]
     list_select_related = ["person"]
     search_fields = ["key", "person__name"]
     date_hierarchy = "created_at"
@@ -186,7 +201,7 @@ class BouncedAddressAdmin(MailLedgerAdmin):
 class OutboxMessageAdmin(MailLedgerAdmin):
     change_list_template = "admin/mail_list.html"
     list_display = ["kind_name", "recipient", "person", "state", "attempts", "due_at", "sent_at"]
-    list_filter = [ToPerson, "state", "kind"]
+    list_filter = [ToPerson, "state", OfKind]
     list_select_related = ["person"]
     search_fields = ["recipient", "key", "message_id", "person__name"]
     date_hierarchy = "created_at"
@@ -261,7 +276,7 @@ class OutboxMessageAdmin(MailLedgerAdmin):
             "message": message,
             "language": message.language,
             "html_url": reverse(f"admin:{self._route('mail_html')}", args=[message.pk]),
-            "title": str(message),
+            "title": f"{name_of(message.kind)}: {message.recipient}",
         }
         return self._answer(request, "admin/mail_shown.html", context)
 
