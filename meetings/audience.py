@@ -33,7 +33,7 @@ def of_sectors(sectors: QuerySet[Sector]) -> Q:
 def asked_to_come(user: User) -> Q:
     """Return the condition that the account's person belongs to a meeting's audience, was invited or stands in."""
     own = {"meeting": OuterRef("pk"), "person__account": user}
-    invitations, attendances = Invitation.objects.filter(**own), Attendance.objects.filter(**own)
+    invitations, attendances = held_invitations().filter(**own), Attendance.objects.filter(**own)
     listed = Q(Exists(attendances)) | Q(Exists(_stood_in_for(user)))
     return of_sectors(held_sectors(user)) | Q(Exists(invitations)) | listed
 
@@ -57,11 +57,16 @@ def audience_of(meetings: QuerySet[Meeting]) -> PersonQuerySet:
     """Return whom meetings concern: people with a seat or a role in one of the sectors, invited or listed."""
     sectors = Sector.objects.filter(Q(years__meetings__in=meetings) | Q(joint_meetings__in=meetings))
     seats, roles = (rows.objects.current().filter(sector__in=sectors) for rows in (Seat, Appointment))
-    invited, listed = (rows.objects.filter(meeting__in=meetings) for rows in (Invitation, Attendance))
+    invited, listed = (rows.filter(meeting__in=meetings) for rows in (held_invitations(), Attendance.objects.all()))
     concerned = Q()
     for rows in (seats, roles, invited, listed):
         concerned |= Q(pk__in=rows.values("person"))
     return Person.objects.present().filter(concerned)
+
+
+def held_invitations() -> QuerySet[Invitation]:
+    """Return the invitations that stand in people's calendars: whose was cancelled is asked no more."""
+    return Invitation.objects.filter(method=Invitation.Method.REQUEST)
 
 
 def _stood_in_for(user: User) -> QuerySet[Attendance]:

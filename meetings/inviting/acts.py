@@ -16,6 +16,7 @@ from meetings.inviting.audience import plan_of
 from meetings.models import Mailing, Meeting
 from members.broker import wake
 from members.models import User
+from sectors.models import Sector
 
 logger = logging.getLogger(__name__)
 
@@ -75,8 +76,13 @@ def wake_up() -> None:
 
 
 def _hold_waiting(meetings: Collection[Meeting]) -> dict[int, Mailing]:
-    """Lock the meetings, so that two who ask at once ask for one mailing, and what waits of them already."""
+    """Lock the meetings, so that two who ask at once ask for one mailing, and what waits of them already.
+
+    The sectors come first, as in every act on meetings.
+    """
     keys = [meeting.pk for meeting in meetings]
+    years = Sector.objects.filter(years__meetings__in=keys)
+    list(years.select_for_update(of=("self",), no_key=True).order_by("pk").values("pk"))
     list(Meeting.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk").values("pk"))
     waiting = Mailing.objects.waiting().select_for_update().filter(meeting__in=keys).order_by("pk")
     return {mailing.meeting_id: mailing for mailing in waiting}

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from meetings.inviting.delivering import deliver, deliver_to_single_people
-from meetings.inviting.differences import with_differences
+from meetings.inviting.differences import invited_ahead, with_differences
 from meetings.locks import hold_meeting
 from meetings.models import Mailing
 
@@ -48,9 +48,9 @@ def _deliver_mailing(pk: int, meeting: int) -> None:
 
 
 def _deliver_to_single_people(pk: int) -> None:
-    """Do it unless another worker just did."""
+    """Do it as long as the meeting stands; when another worker just did, nothing is left to do."""
     meeting = hold_meeting(pk)
-    if with_differences().filter(pk=pk).exists():
+    if invited_ahead().filter(pk=pk).exists():
         deliver_to_single_people(meeting)
 
 

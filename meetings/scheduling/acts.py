@@ -17,7 +17,7 @@ from django.utils.translation import ngettext
 from meetings.answering.waiting import fill_free_places
 from meetings.answers import TAKES_A_PLACE
 from meetings.backlog.acts import return_to_backlog
-from meetings.inviting.acts import mail_cancellation
+from meetings.inviting.acts import mail_cancellation, withdraw_mailing
 from meetings.locks import hold_meeting
 from meetings.models import Meeting, Preparation, Topic
 from meetings.models.meeting import UID_DOMAIN
@@ -124,10 +124,15 @@ def skip_meeting(*, meeting: Meeting, reason: str, by: User) -> Meeting:
 
 @transaction.atomic
 def reinstate_meeting(*, meeting: Meeting, state: str, by: User) -> Meeting:
-    """Bring back what was cancelled or not held, as scheduled or as a draft. Raises ValidationError otherwise."""
+    """Bring back what was cancelled or not held, as scheduled or as a draft. Raises ValidationError otherwise.
+
+    A cancellation that was not mailed yet is not mailed any more; nobody is invited again before someone asks for it.
+    """
     held = hold_meeting(meeting.pk)
     if reason := why_not_reinstate(held):
         raise ValidationError(reason, code="closed")
+    for mailing in held.mailings.waiting():
+        withdraw_mailing(mailing=mailing, by=by)
     with pghistory.context(user=by.pk):
         _store(held, {"state": state, "state_reason": ""})
     return held

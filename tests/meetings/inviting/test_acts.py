@@ -158,6 +158,18 @@ def test_meeting_that_is_brought_back_mails_when_it_is_asked(account):
     assert kinds() == ["invitation", "invitation_cancel", "invitation"]
 
 
+def test_cancellation_that_was_not_mailed_yet_ends_with_bringing_back(account):
+    meeting = scheduled()
+    seated(meeting)
+    deliver(meeting)
+
+    cancel_meeting(meeting=meeting, reason="De zaal is weg", by=account)
+    reinstate_meeting(meeting=meeting, state="scheduled", by=account)
+    deliver_due_mailings()
+
+    assert kinds() == ["invitation"]
+
+
 def test_worker_is_woken_when_it_is_to_go_at_once(account, django_capture_on_commit_callbacks):
     meeting = scheduled()
     seated(meeting)

@@ -217,6 +217,6 @@ def queries_of_a_round(number):
 
 
 def test_round_costs_the_same_for_ten_people_and_two_hundred():
-    queries_of_a_round(1)  # what Django remembers from then on
+    queries_of_a_round(10)  # what Django remembers from then on
 
     assert queries_of_a_round(10) == queries_of_a_round(200)
