@@ -12,6 +12,7 @@ from meetings.answering.acts import answer_meeting
 from meetings.backlog.acts import propose_topic, support_topic
 from meetings.holding.presence_acts import Choice as Presence
 from meetings.holding.presence_acts import record_presence
+from meetings.inviting.acts import ask_mailing
 from meetings.models import AgendaItem, Decision, Meeting, Preparation, Topic
 from meetings.planning.acts import confirm_plan, save_plan
 from meetings.planning.plan import Plan
@@ -26,6 +27,7 @@ from members.models import OutboxMessage
 from portal.daily import do_what_the_day_asks
 from sectors.actions import take_seat
 from tests.factories import (
+    ActionItemFactory,
     NetworkFactory,
     OrganisationFactory,
     SectorFactory,
@@ -43,6 +45,8 @@ NIGHT, MORNING = (3, 17), (10, 0)
 DAY = timedelta(days=1)
 SETTLED_LATE, WAIVED, MOVED, CANCELLED, SKIPPED = 3, 4, 5, 6, 7  # what happens to which of the eight
 CORRECTED = 2
+WITH_ACTION = 8
+TOLD_TOMORROW = "meeting_near"  # the one mail that makes no sense once its moment has passed
 
 
 class Year:
@@ -81,6 +85,7 @@ class Year:
         dates = plan.proposed(dict.fromkeys(plan.movable))
         save_plan(sector=self.sector, year=plan.year, dates=dates, mark=plan.mark, by=self.manager)
         confirm_plan(sector=self.sector, year=plan.year, mark=Plan(self.sector, plan.year).mark, by=self.manager)
+        ask_mailing(meetings=Meeting.objects.filter(state="scheduled"), by=self.manager)
 
     def meet(self, today):
         """Do what is done on a day, meeting by meeting."""
@@ -109,6 +114,7 @@ class Year:
             week = timedelta(days=7)
             values = {"starts": meeting.starts + week, "ends": meeting.ends + week, "capacity": None}
             update_meeting(meeting=meeting, values=values, joint=[], version=meeting.version, by=self.manager)
+            ask_mailing(meetings=[meeting], by=self.manager)
         elif meeting.number == WAIVED:
             waive_preparation(meeting=meeting, reason="Een werkbezoek.", by=self.chair)
 
@@ -138,6 +144,8 @@ class Year:
             record_presence(meeting=meeting, choices=present, by=self.manager, rest=[self.members[1].person.pk])
             decided = Change("decision-new", {"text": f"Besluit van {meeting.number}", "position": 1})
             write_minutes(meeting=meeting, changes=[decided], by=self.chair)
+        if meeting.number == WITH_ACTION and days == 2:
+            ActionItemFactory(meeting=meeting, owner_id=there, due=timezone.localdate() + 10 * DAY)
         if days == 4:
             publish_minutes(meeting=meeting, is_public=False, by=self.chair)
         if meeting.number == CORRECTED and days == 8:
@@ -193,6 +201,11 @@ def rolled_back(**given):
     return ended
 
 
+def told(ended, kind):
+    """Return how often each was mailed a kind of notice."""
+    return {name: count for (each, name), count in ended["mails"].items() if each == kind}
+
+
 def test_year_goes_from_the_plan_to_final_minutes_whether_or_not_the_worker_was_down():
     ended = rolled_back()
 
@@ -202,8 +215,18 @@ def test_year_goes_from_the_plan_to_final_minutes_whether_or_not_the_worker_was_
     assert ended["final"] == [1, 2, 3, 4, 5, 8]
     assert ended["decisions"] == [1, 2, 3, 4, 5, 6]
     assert ended["raised"] == [SETTLED_LATE]
-    assert {count for (kind, _name), count in ended["mails"].items() if kind == "input_asked"} == {7}
-    assert {name for kind, name in ended["mails"] if kind == "topic_unsettled"} == {"chair", "manager"}
-    second = next(starts for number, starts, *_ in ended["meetings"] if number == 2)
-    outage = {datetime.fromisoformat(second).date() - timedelta(days=33 - number) for number in range(5)}
-    assert rolled_back(down=outage) == ended
+    assert told(ended, "input_asked") == dict.fromkeys(("an", "bo", "cor", "chair", "manager"), 7)
+    assert told(ended, "topic_unsettled") == {"chair": 1, "manager": 1}
+    assert told(ended, "topic_settled")["manager"] == 5
+    assert told(ended, "answer_reminder") == {"an": 6, "bo": 6, "cor": 6}
+    assert told(ended, TOLD_TOMORROW) == {"an": 6, "cor": 6}
+    assert told(ended, "actions_due") == {"an": 4}
+    days = {number: datetime.fromisoformat(starts).date() for number, starts, *_ in ended["meetings"]}
+    opening = {days[2] - timedelta(days=33 - number) for number in range(5)}
+    meeting = {days[WAIVED] - number * DAY for number in range(5)}
+
+    after = rolled_back(down=opening | meeting)
+
+    missed = Counter({(TOLD_TOMORROW, name): 1 for name in ("an", "cor")})  # who came to the waived one
+    assert ended["mails"] - after["mails"] == missed
+    assert after == ended | {"mails": ended["mails"] - missed}
