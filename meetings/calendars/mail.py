@@ -130,7 +130,8 @@ def _prototype(sort: Sort, sender: str) -> Prototype:
         )
     )
     headers = _headers(words.subject, organizer, facts)
-    return Prototype(headers, words.text, words.html, (before, between, after), edition.method.upper())
+    text, html = ("\r\n".join(part.splitlines()) + "\r\n" for part in (words.text, words.html))  # RFC 2045 §6.8
+    return Prototype(headers, text, html, (before, between, after), edition.method.upper())
 
 
 def _headers(subject: str, sender: str, facts: MeetingFacts) -> str:
