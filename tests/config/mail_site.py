@@ -49,8 +49,11 @@ class MailSite:
         self.options = {} if redis_url else {**folders, "control_folder": str(folder / "broker" / "control")}
 
     def run(self, code, *arguments):
-        subprocess.run([servers.PYTHON, "-c", f"import django; django.setup()\n{code}", *arguments],
-                       check=True, cwd=servers.ROOT, env=self.environment)  # fmt: skip
+        done = subprocess.run(
+            [servers.PYTHON, "-c", f"import django; django.setup()\n{code}", *arguments],
+            check=True, cwd=servers.ROOT, env=self.environment, capture_output=True, text=True,
+        )  # fmt: skip
+        self.said = done.stdout + done.stderr
 
     def queue(self, count):
         self.ask("DELETE FROM members_outboxmessage")
