@@ -1,6 +1,7 @@
 """Writes what two of the logins were told: one by mail, and one who waits for his weekly mail."""
 
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from meetings.models import Meeting
 from meetings.telling import said_of
@@ -31,11 +32,12 @@ def load_told(today: date) -> None:
 def _notification(person: Person, kind: str, meeting: Meeting, *, told: datetime, is_mailed: bool) -> Notification:
     path = f"{meeting.get_absolute_url()}verslag/" if kind == PUBLISHED else meeting.get_absolute_url()
     until = (told + timedelta(days=14)).date().isoformat()
+    more: dict[str, Any] = {"until": until} if kind == PUBLISHED else {"presenters": []}
     return Notification(
         person=person,
         kind=kind,
         key=f"{kind}:demo-{meeting.pk}",
-        context=said_of(meeting, path=path) | ({"until": until} if kind == PUBLISHED else {"presenters": []}),
+        context=said_of(meeting, path=path) | more,
         created_at=told,
         mailed_at=told if is_mailed else None,
     )

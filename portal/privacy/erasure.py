@@ -14,7 +14,7 @@ from allauth.account.models import EmailAddress
 from django.contrib.admin.models import LogEntry
 from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import models, transaction
 from django.db.models import F, Func, JSONField, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast, Concat, Left, Lower
 from django.http import HttpRequest
@@ -26,7 +26,16 @@ from meetings.departures import withdraw_answers
 from meetings.models import CalendarEdition
 from members.history import event_model
 from members.images import CENTRE
-from members.models import BouncedAddress, MemberRequest, OutboxMessage, Person, PersonInvitation, SecurityEvent, User
+from members.models import (
+    BouncedAddress,
+    MemberRequest,
+    Notification,
+    OutboxMessage,
+    Person,
+    PersonInvitation,
+    SecurityEvent,
+    User,
+)
 from members.periods import current_on
 from members.security_log import record
 from portal.departures import is_last_admin
@@ -248,13 +257,12 @@ def _strike_from_admin_log(instead: list[tuple[str, str]]) -> None:
 
 
 def _strike_from_mails_to_others(instead: list[tuple[str, str]]) -> None:
-    """Mails that told others of the person, sent or not, say it without the name."""
+    """Mails and notifications that told others of the person, sent or not, say it without the name."""
     for text, other in instead:
         written = json.dumps(text, ensure_ascii=False)[1:-1]
-        mails = OutboxMessage.objects.annotate(said=Cast("context", TextField())).filter(said__contains=written)
-        mails.update(context=Cast(_replaced("said", written, _in_json(other)), JSONField()))
-        editions = CalendarEdition.objects.annotate(said=Cast("facts", TextField())).filter(said__contains=written)
-        editions.update(facts=Cast(_replaced("said", written, _in_json(other)), JSONField()))
+        for model, column in ((OutboxMessage, "context"), (Notification, "context"), (CalendarEdition, "facts")):
+            rows = models.QuerySet[Any](model).annotate(said=Cast(column, TextField())).filter(said__contains=written)
+            rows.update(**{column: Cast(_replaced("said", written, _in_json(other)), JSONField())})
 
 
 def _end_sessions(subject: Subject) -> None:

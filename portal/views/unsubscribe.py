@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
-from members.models import Person
+from members.models import MailPreferences, Person
 from members.unsubscribing import Unsubscribing, unsubscribing_of
 from portal.stopping import resume, stop, stop_of
 
@@ -25,12 +27,21 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     if asked is None:
         raise Http404
     is_known = Person.objects.filter(pk=asked.person_pk, erased_at__isnull=True).exists()
+    if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
+        request.LANGUAGE_CODE = _language_of(asked)
+        translation.activate(request.LANGUAGE_CODE)  # until the middleware takes back its own
     name, value = ONE_CLICK
     if request.method == "POST" and request.POST.get(name) == value:
         if is_known:
             stop(asked)
         return HttpResponse(_("You no longer get this mail."), content_type="text/plain; charset=utf-8")
     return _page(request, asked) if is_known else render(request, "portal/unsubscribe_gone.html")
+
+
+def _language_of(asked: Unsubscribing) -> str:
+    """Return in which language this reader is written to."""
+    chosen = MailPreferences.objects.filter(person=asked.person_pk).values_list("language", flat=True).first()
+    return chosen or settings.LANGUAGE_CODE
 
 
 @csrf_protect

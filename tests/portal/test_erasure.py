@@ -230,6 +230,18 @@ def test_mail_to_another_says_it_without_the_name(db):
     assert (mail.state, mail.recipient.endswith("@example.org")) == ("queued", True)
 
 
+def test_notification_of_another_says_it_without_the_name(db):
+    person = PersonFactory(name="Jan Bos")
+    told = NotificationFactory(context={"name": "Jan Bos", "title": "Jan Bosman vertelt", "path": "/x/"})
+
+    erase_person(person=person, by=None)
+
+    told.refresh_from_db()
+    person.refresh_from_db()
+    assert told.context == {"name": person.name, "title": "Jan Bosman vertelt", "path": "/x/"}
+    assert person.name != "Jan Bos"
+
+
 def test_mail_on_its_way_is_not_sent_any_more(db):
     person = PersonFactory(email="an@example.org")
     OutboxMessageFactory(person=person, recipient=person.email)

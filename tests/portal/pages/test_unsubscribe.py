@@ -9,7 +9,7 @@ from members.models import MailPreferences
 from members.notices import NOTICES, Notice, Weight
 from members.unsubscribing import unsubscribe_path
 from sectors.models import Seat
-from tests.factories import AppointmentFactory, PersonFactory, SeatFactory
+from tests.factories import AppointmentFactory, MailPreferencesFactory, PersonFactory, SeatFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -218,3 +218,16 @@ def test_person_who_is_erased_gets_a_polite_page(client, gone):
 
     assert [response.status_code for response in answers] == [200, 200, 200]
     assert not MailPreferences.objects.exists()
+
+
+@pytest.mark.parametrize(("language", "cookie", "spoken"), [("en", "", "en"), ("nl", "", "nl"), ("en", "nl", "nl")])
+def test_page_speaks_the_language_of_the_mail_unless_another_was_chosen(client, settings, language, cookie, spoken):
+    seat = SeatFactory()
+    MailPreferencesFactory(person=seat.person, language=language)
+    if cookie:
+        client.cookies[settings.LANGUAGE_COOKIE_NAME] = cookie
+
+    response = client.get(path_of(seat, "tells"))
+
+    assert response.headers["Content-Language"] == spoken
+    assert f'<html lang="{spoken}"' in response.content.decode()
