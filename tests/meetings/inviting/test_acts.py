@@ -1,9 +1,11 @@
 """Asking for a mailing, withdrawing it, hurrying it; and what calling a meeting off mails."""
 
+import threading
 from datetime import timedelta
 
 import pytest
 import time_machine
+from django.db import connection
 from django.utils import timezone
 
 from meetings.inviting.acts import ask_mailing, mail_cancellation, send_now, withdraw_mailing
@@ -179,3 +181,27 @@ def test_worker_is_woken_when_it_is_to_go_at_once(account, django_capture_on_com
         mail_cancellation(meeting=cancel_meeting(meeting=meeting, reason="Ziek", by=account), by=account)
 
     assert "wake_up" in {each.__name__ for each in woken}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_ask_at_once_ask_for_one_mailing(account):
+    meetings = [scheduled(), scheduled()]
+    start = threading.Barrier(2)
+    failures = []
+
+    def ask(asked):
+        start.wait()
+        try:
+            ask_mailing(meetings=asked, by=account)
+        except Exception as error:
+            failures.append(error)
+        connection.close()
+
+    workers = [threading.Thread(target=ask, args=[asked]) for asked in (meetings, meetings[::-1])]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+
+    assert failures == []
+    assert sorted(Mailing.objects.values_list("meeting", flat=True)) == sorted(each.pk for each in meetings)
