@@ -8,7 +8,7 @@ from __future__ import annotations
 from hashlib import sha256
 from http import HTTPStatus
 
-from django.db.models import Subquery
+from django.db.models import OuterRef, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
@@ -19,7 +19,7 @@ from django.views.decorators.http import require_safe
 
 from meetings.calendars.events import event_of, feed_file
 from meetings.calendars.facts import FACT_COLUMNS, facts_from_values, with_facts
-from meetings.calendars.feeds import Feed, network_feed, personal_feed, sector_feed
+from meetings.calendars.feeds import Feed, network_feed, personal_feed, seats_of, sector_feed
 from meetings.models import Meeting
 from meetings.permissions import can_see_member_details
 from members.models import CalendarLink, Network
@@ -49,13 +49,16 @@ def sector_calendar(request: HttpRequest, slug: str) -> HttpResponse:
 def personal_calendar(request: HttpRequest, token: str) -> HttpResponse:
     """Give the meetings of whose secret link it is; one that is unknown or revoked does not exist."""
     wanted = CalendarLink.objects.open().filter(token_hash=sha256(token.encode()).hexdigest())
-    link = wanted.select_related("person__account", "person__mail_preferences").annotate(network=NETWORK_NAME).first()
+    wanted = wanted.annotate(network=NETWORK_NAME, seats=seats_of(OuterRef("person")))
+    link = wanted.select_related("person__account", "person__mail_preferences").first()
     if link is None or link.person.account is None:
         return _nothing()
     preferences = getattr(link.person, "mail_preferences", None)
     language = preferences.language if preferences else "nl"
     _note_use(link)
-    return _answer(request, personal_feed(link.person.account, network_name=link.network or "", language=language))
+    network_name = link.network or ""
+    feed = personal_feed(link.person.account, seats=link.seats, network_name=network_name, language=language)
+    return _answer(request, feed)
 
 
 @require_safe

@@ -15,14 +15,14 @@ from typing import Any
 from dateutil.relativedelta import relativedelta
 from django.conf import settings
 from django.contrib.postgres.aggregates import StringAgg
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.cache import caches
-from django.db.models import BooleanField, Case, F, Q, TextField, Value, When
+from django.db.models import BooleanField, Case, F, OuterRef, Q, TextField, Value, When
 from django.db.models.functions import MD5, Cast, JSONObject
 from django.utils import timezone, translation
 from django.utils.http import quote_etag
 from django.utils.translation import gettext as _
 
-from meetings.audience import of_sectors
 from meetings.calendars.events import deadline_event, event_of, feed_file
 from meetings.calendars.facts import FACT_COLUMNS, facts_from_values, with_facts
 from meetings.models import Meeting, MeetingQuerySet
@@ -100,28 +100,33 @@ def sector_feed(sector: Sector, network_name: str) -> Feed:
     return Feed(f"sector:{sector.pk}", name, _public(Meeting.objects.of_sector(sector)))
 
 
-def personal_feed(user: User, *, network_name: str, language: str) -> Feed:
+def seats_of(person: OuterRef) -> ArraySubquery:
+    """Return someone's seats of today as `personal_feed` takes them, to be fetched along with what leads to him."""
+    seats = Seat.objects.current().filter(person=person)
+    return ArraySubquery(seats.values(seat=JSONObject(sector="sector", calendar="calendar")))
+
+
+def personal_feed(user: User, *, seats: list[dict[str, Any]], network_name: str, language: str) -> Feed:
     """Return the feed of an account: what it may see of the sectors that it follows, and when input is due in all.
 
     Input is asked of whoever has a seat, whichever way meetings come into his calendar.
     """
     with translation.override(language):
         name = _("My meetings · %(network)s") % {"network": network_name or "Brink"}
-    seats = Seat.objects.current().filter(person__account=user)
-    follows = _of_seats(seats.filter(calendar__in=FOLLOWING))
-    asked = _of_seats(seats) & Q(
+    follows = _of_sectors([seat["sector"] for seat in seats if seat["calendar"] in FOLLOWING])
+    asked = _of_sectors([seat["sector"] for seat in seats]) & Q(
         state=Meeting.State.SCHEDULED, preparation__settled_at__isnull=True, preparation__waived_at__isnull=True
     )
-    found = _shown(Meeting.objects.visible_to(user)).annotate(
+    meetings = _shown(Meeting.objects.visible_to(user).filter(follows | asked)).annotate(
         is_followed=Case(When(follows, then=True), default=False, output_field=BooleanField()),
         deadline=Case(When(asked, then=F("preparation__input_closes_on"))),
     )
-    meetings = found.filter(Q(is_followed=True) | Q(deadline__isnull=False))
     return Feed(f"person:{user.pk}", name, meetings, PERSONAL_COLUMNS, language, with_link=True)
 
 
-def _of_seats(seats: Any) -> Q:
-    return of_sectors(Sector.objects.filter(pk__in=seats.values("sector")))
+def _of_sectors(sectors: list[int]) -> Q:
+    joint = Meeting.joint_sectors.through.objects.filter(sector__in=sectors)
+    return Q(sector_year__sector__in=sectors) | Q(pk__in=joint.values("meeting"))
 
 
 def _public(meetings: MeetingQuerySet) -> MeetingQuerySet:

@@ -4,10 +4,12 @@ from datetime import date, timedelta
 
 import pytest
 import time_machine
+from django.db.models import OuterRef
 from icalendar import Calendar
 
-from meetings.calendars.feeds import network_feed, personal_feed, sector_feed
+from meetings.calendars.feeds import network_feed, personal_feed, seats_of, sector_feed
 from meetings.models import Meeting
+from members.models import Person
 from sectors.models import Sector
 from tests.factories import (
     InvitationFactory,
@@ -55,7 +57,8 @@ def on(day, **fields):
 
 
 def mine(user, language="en"):
-    return personal_feed(user, network_name="Noord", language=language)
+    seats = Person.objects.values_list(seats_of(OuterRef("pk")), flat=True).get(account=user)
+    return personal_feed(user, seats=seats, network_name="Noord", language=language)
 
 
 def events(feed):
