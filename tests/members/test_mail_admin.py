@@ -209,6 +209,13 @@ def test_code_of_a_mail_is_shown_to_nobody(client, who):
     assert all(b"KLMN" not in page.content for page in pages[:6])
 
 
+@pytest.mark.parametrize("question", ["context__token__startswith=a", "content__contains=K", "unsubscribe__contains=a"])
+def test_list_answers_no_guess_at_a_code_or_a_link(editor, question):
+    failed(context={**TOLD, "token": "abc"}, unsubscribe="/afmelden/abc/")
+
+    assert editor.get(f"{reverse(LIST)}?{question}").status_code == 400
+
+
 def test_mail_that_can_no_longer_be_written_says_so(editor):
     row = failed(template="mails/there_is_none")
 
