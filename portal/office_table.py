@@ -18,7 +18,7 @@ def sectors_table(rows: Sequence[OfficeRow], year: int) -> Table:
     """Return the sectors, one in a row, as the page and the file show them."""
     labels = (
         *(_("Sector"), _("Planned"), pgettext("meeting", "Next"), _("Topic"), _("Heard"), _("Answers")),
-        *(_("Topic late"), _("No minutes"), _("Corrections"), _("Invitations")),
+        *(_("Topic late"), _("No minutes"), _("Corrections"), _("To mail")),
         *(_("New members"), _("Programme manager")),
     )
     caption = _("All sectors in %(year)s") % {"year": year}

@@ -96,7 +96,7 @@ def _ask(request: HttpRequest, plans: Mapping[Meeting, RoundPlan]) -> HttpRespon
     if asked:
         mailings = ask_mailing(meetings=asked, by=account_of(request))
         whom = round_of([chosen[meeting] for meeting in asked])
-        text = _("At %(moment)s: %(whom)s Until then you can undo it.")
+        text = _("%(whom)s It goes out at %(moment)s; until then you can undo it.")
         messages.success(request, text % {"moment": moment_short(mailings[0].due_at), "whom": whom.text})
     elif chosen:
         messages.info(request, _("These invitations are about to be mailed already."))

@@ -195,7 +195,9 @@ def test_asking_stores_a_mailing_that_waits_ten_minutes(client, meeting, user, e
 
     mailing = Mailing.objects.get()
     assert (mailing.asked_by, mailing.due_at) == (user, NOW + timedelta(minutes=10))
-    assert told(response) == ["At 14:40: This mails 2 people at 1 organisation. Until then you can undo it."]
+    assert told(response) == [
+        "This mails 2 people at 1 organisation. It goes out at 14:40; until then you can undo it."
+    ]
     assert not OutboxMessage.objects.exists()
 
 

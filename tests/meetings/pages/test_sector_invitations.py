@@ -144,7 +144,9 @@ def test_asking_mails_the_meetings_that_were_chosen(client, year, people, admin)
     response = client.post(URL, {"meetings": [key(dyke), key(quay)]}, follow=True)
 
     assert {mailing.meeting for mailing in Mailing.objects.waiting()} == {dyke, quay}
-    assert told(response) == ["At 14:40: This mails 2 people at 1 organisation. Until then you can undo it."]
+    assert told(response) == [
+        "This mails 2 people at 1 organisation. It goes out at 14:40; until then you can undo it."
+    ]
     assert [line.pk for line in response.context["waiting"]] == [dyke.pk, quay.pk]
     assert len(response.context["lines"]) == 1
 
