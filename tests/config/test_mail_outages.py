@@ -49,11 +49,11 @@ def test_mail_queued_while_redis_is_dead_leaves_once_it_is_back(cluster, tmp_pat
 
 
 def day_old_schedule(folder):
-    """Leave the file of a beat that went down yesterday."""
+    """Leave the file of a beat that went down yesterday, and return the tasks it is to ask for."""
     schedule = PersistentScheduler(app=app, schedule_filename=str(folder / "beat-schedule"))
     for entry in schedule.schedule.values():
         entry.last_run_at -= timedelta(days=1)
-    names = sorted(entry.task for entry in schedule.schedule.values())
+    names = sorted(entry.task for entry in schedule.schedule.values() if entry.is_due().is_due)
     schedule.close()
     return names
 
@@ -67,13 +67,12 @@ def test_beat_that_was_down_for_a_day_asks_for_each_task_once(tmp_path):
     names = day_old_schedule(tmp_path)
     environment = servers.environment(DJANGO_SETTINGS_MODULE="config.settings", DATA_DIR=str(tmp_path))
 
-    with (
-        (tmp_path / "beat.log").open("w") as log,
-        subprocess.Popen(
+    with (tmp_path / "beat.log").open("w") as log:
+        beat = subprocess.Popen(
             [servers.PYTHON, *BEAT.split()], cwd=servers.ROOT, env=environment, stdout=log, stderr=log
-        ) as beat,
-    ):
-        assert servers.wait_until(lambda: sorted(sent_tasks(tmp_path)) == names, seconds=60)
-        servers.end(beat)
+        )
+    servers.wait_until(lambda: len(sent_tasks(tmp_path)) >= len(names), seconds=60)
+    servers.end(beat)
 
-    assert set(sent_tasks(tmp_path).values()) == {1}
+    assert "portal.tasks.do_daily_work" in names
+    assert sent_tasks(tmp_path) == Counter(names)
