@@ -202,10 +202,9 @@ class BouncedAddressAdmin(MailLedgerAdmin):
 class OutboxMessageAdmin(MailLedgerAdmin):
     change_list_template = "admin/mail_list.html"
     list_display = ["kind_name", "recipient", "person", "state", "attempts", "due_at", "sent_at"]
-    list_filter = [ToPerson, "state", OfKind]
+    list_filter = [ToPerson, "state", OfKind, "created_at"]
     list_select_related = ["person"]
     search_fields = ["recipient", "key", "message_id", "person__name"]
-    date_hierarchy = "created_at"
     ordering = ["-created_at", "-pk"]
     fields = [
         "kind_name",
