@@ -8,7 +8,7 @@ written, in the language of who reads it. So a context holds plain values: texts
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -84,8 +84,8 @@ def tell_accounts(kind: str, accounts: QuerySet[User], *, key: str, context: Map
 @transaction.atomic
 def tell_many(
     kind: str,
-    now: Iterable[Recipient],
-    later: Iterable[Recipient] = (),
+    now: Collection[Recipient],
+    later: Collection[Recipient] = (),
     *,
     key: str,
     context: Mapping[str, Any],
@@ -125,7 +125,7 @@ def _about(about: Model | None) -> dict[str, Any]:
 
 
 def _mail(notice: Notice, one: Recipient, key: str, context: dict[str, Any], due_at: datetime) -> OutboxMessage:
-    can_leave = notice.can_be_left and one.person is not None
+    way_out = unsubscribe_path(one.person, notice.kind, one.sector) if notice.can_be_left and one.person else ""
     return OutboxMessage(
         kind=notice.kind,
         recipient=one.address,
@@ -134,7 +134,7 @@ def _mail(notice: Notice, one: Recipient, key: str, context: dict[str, Any], due
         template=notice.template,
         context=context,
         language=one.language,
-        unsubscribe=unsubscribe_path(one.person, notice.kind, one.sector) if can_leave and one.person else "",
+        unsubscribe=way_out,
         due_at=due_at,
     )
 

@@ -223,10 +223,10 @@ def test_year_goes_from_the_plan_to_final_minutes_whether_or_not_the_worker_was_
     assert told(ended, "actions_due") == {"an": 4}
     days = {number: datetime.fromisoformat(starts).date() for number, starts, *_ in ended["meetings"]}
     opening = {days[2] - timedelta(days=33 - number) for number in range(5)}
-    meeting = {days[WAIVED] - number * DAY for number in range(5)}
+    meeting = {days[WITH_ACTION] - number * DAY for number in range(5)}
 
     after = rolled_back(down=opening | meeting)
 
-    missed = Counter({(TOLD_TOMORROW, name): 1 for name in ("an", "cor")})  # who came to the waived one
+    missed = Counter({(TOLD_TOMORROW, name): 1 for name in ("an", "cor")})  # who came to the last one
     assert ended["mails"] - after["mails"] == missed
     assert after == ended | {"mails": ended["mails"] - missed}
