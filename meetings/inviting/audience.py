@@ -19,6 +19,7 @@ from django.db.models import (
     OuterRef,
     Q,
     QuerySet,
+    Subquery,
     Value,
 )
 from django.db.models.functions import Coalesce
@@ -26,7 +27,7 @@ from django.utils import timezone
 
 from meetings.calendars.facts import MeetingFacts
 from meetings.inviting.pairs import following_pairs, goes_with, invited_pairs
-from meetings.models import Attendance, CalendarEdition, Invitation, Meeting
+from meetings.models import Attendance, CalendarEdition, Invitation, Mailing, Meeting
 from members.models import Person
 from members.telling import reachable
 
@@ -116,7 +117,7 @@ def plan_of(meeting: Meeting) -> RoundPlan:
 def plans_of(meetings: Collection[Meeting]) -> dict[Meeting, RoundPlan]:
     """Return that of several meetings, in no more queries."""
     ahead = [each for each in meetings if not (each.starts and each.starts <= timezone.now())]
-    last = _last_requests(ahead)
+    last = _last_rounds(ahead)
     found = _rows({meeting: _concerned(meeting) for meeting in ahead})
     told = _rows({meeting: followers(meeting) for meeting in ahead if _is_late(meeting, last.get(meeting.pk))})
     return {meeting: _plan(meeting, found.get(meeting.pk, []), told.get(meeting.pk, [])) for meeting in meetings}
@@ -137,15 +138,17 @@ def followers(meeting: Meeting) -> QuerySet[Any]:
     return fed.filter(pk__in=Person.objects.taking_part().values("pk")).exclude(ledger__method=Method.REQUEST)
 
 
-def _last_requests(meetings: Collection[Meeting]) -> dict[int, CalendarEdition]:
-    """Return what the last invitations to meetings said, by meeting."""
-    editions = CalendarEdition.objects.filter(meeting__in=meetings, method=Method.REQUEST)
-    return {each.meeting_id: each for each in editions.order_by("meeting_id", "-made_at", "-pk").distinct("meeting_id")}
+def _last_rounds(meetings: Collection[Meeting]) -> dict[int, CalendarEdition]:
+    """Return what the last round to everybody said, by meeting; not what single people were mailed after it."""
+    done = Mailing.objects.filter(meeting=OuterRef("meeting"), done_at__isnull=False).order_by("-done_at")
+    said = CalendarEdition.objects.filter(meeting__in=meetings).annotate(done_at=Subquery(done.values("done_at")[:1]))
+    rounds = said.filter(Q(done_at=None) | Q(made_at__lte=F("done_at")))
+    return {each.meeting_id: each for each in rounds.order_by("meeting_id", "-sequence", "-pk").distinct("meeting_id")}
 
 
 def _is_late(meeting: Meeting, last: CalendarEdition | None) -> bool:
     """Whether it changed or fell through so shortly before it is, or was, to begin that feeds may lag behind."""
-    if meeting.state not in OFF and (last is None or last.sequence >= meeting.ical_sequence):
+    if (last is None and meeting.state not in OFF) or (last and last.sequence >= meeting.ical_sequence):
         return False
     now = timezone.now()
     begins = [meeting.starts, MeetingFacts.from_json(last.facts).starts if last else None]

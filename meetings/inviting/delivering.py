@@ -51,23 +51,24 @@ def deliver(meeting: Meeting) -> RoundPlan:
     5546 §3.2.2 and §3.2.5). Late changes are told to those who follow a feed. A meeting that has begun mails nobody.
     Call it in the transaction that holds the meeting.
     """
-    return carry_out(meeting, plan_of(meeting))
+    has_begun = meeting.starts is not None and meeting.starts <= timezone.now()
+    return NOBODY if has_begun else carry_out(meeting, plan_of(meeting))
 
 
 def deliver_to_single_people(meeting: Meeting) -> RoundPlan:
     """Do the same for who came, left or has another address; who holds an older invitation waits for a mailing."""
     plan = plan_of(meeting)
     lines = [line for line in plan.lines if line.what != What.UPDATE]
-    return carry_out(meeting, replace(plan, lines=lines, told=[]))
+    return carry_out(meeting, replace(plan, lines=lines, told=[])) if lines else NOBODY
 
 
 def carry_out(meeting: Meeting, plan: RoundPlan) -> RoundPlan:
     """Write the mails of a plan and what the ledger says afterwards, in a fixed number of queries."""
-    facts = _facts(meeting) if plan.people else None
+    facts = _facts(meeting)
     if facts is None:
-        return replace(plan, lines=[], told=[])
+        return NOBODY
     steps = [step for line in plan.lines for step in _steps(line)]
-    methods = {step.method for step in steps} | ({Method.REQUEST} if meeting.takes_answers else set())
+    methods = {step.method for step in steps} or {Method.REQUEST if meeting.takes_answers else Method.CANCEL}
     editions = {method: _edition(meeting, method, facts) for method in sorted(methods)}
     rows = _write_ledger(meeting, steps)
     queue_many([_mail(step, editions[step.method], rows[step.line.pk]) for step in steps])

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -13,7 +14,7 @@ from meetings.inviting.delivering import deliver, deliver_to_single_people
 from meetings.models import Attendance, CalendarEdition, Invitation, Meeting
 from members.models import Notification, OutboxMessage
 from sectors.models import Seat
-from tests.factories import AttendanceFactory, InvitationFactory, UserFactory
+from tests.factories import AttendanceFactory, InvitationFactory, MailingFactory, UserFactory
 from tests.meetings.inviting.people import scheduled, seated
 
 pytestmark = pytest.mark.django_db
@@ -196,6 +197,28 @@ def test_followers_of_the_feed_get_a_plain_mail_once():
     assert (mail.kind, mail.recipient) == ("meeting_changed_late", follower.email)
     assert (mail.context["is_off"], mail.context["reason"]) == (True, "De zaal is weg")
     assert Notification.objects.get().person == follower
+
+
+def test_followers_are_told_though_somebody_joined_before_the_round():
+    meeting = scheduled(starts=timezone.now() + timedelta(days=1))
+    follower = seated(meeting, calendar=Seat.Calendar.FEED)
+    deliver(meeting)
+    MailingFactory(meeting=meeting, done_at=timezone.now())
+    changed(meeting, place="Elders")
+    seated(meeting)
+    deliver_to_single_people(meeting)
+
+    assert [line.pk for line in deliver(meeting).told] == [follower.pk]
+
+
+def test_followers_are_not_told_of_what_changed_in_time():
+    meeting = scheduled()
+    seated(meeting, calendar=Seat.Calendar.FEED)
+    deliver(meeting)
+    deliver(changed(meeting, place="Elders"))
+
+    with time_machine.travel(meeting.starts - timedelta(days=1)):
+        assert deliver(meeting).people == 0
 
 
 def queries_of_a_round(number):
