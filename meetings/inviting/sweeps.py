@@ -29,7 +29,7 @@ def deliver_due_mailings() -> None:
 def bring_people_up_to_date() -> None:
     """Invite who came, cancel who left and follow addresses, at the meetings to come that people were invited to.
 
-    One query finds the meetings where that is needed; only those are locked.
+    Two queries find the meetings where that is needed; only those are locked.
     """
     for pk in list(with_differences().order_by("starts", "pk").values_list("pk", flat=True)):
         _apart(_deliver_to_single_people, pk)
