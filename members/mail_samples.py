@@ -47,7 +47,9 @@ ACCOUNT_MAILS = (  # what allauth has us write
     "socialaccount/email/account_connected",
 )
 # Mails whose words are there already, and the beginning of the names of their templates
-FINISHED = {prefix.rpartition("/")[2]: prefix for prefix in ACCOUNT_MAILS} | {"person_invitation": "mails/person_invitation"}
+FINISHED = {prefix.rpartition("/")[2]: prefix for prefix in ACCOUNT_MAILS} | {
+    "person_invitation": "mails/person_invitation"
+}
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ State = OutboxMessage.State
 BATCH = 100
 LAST_ATTEMPT = 8  # the eighth comes some four hours after the first
 SHORTEST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(minutes=15)
+LONGEST_NIGHT = timedelta(hours=12)  # what is written at night may be due in the morning
 LONGEST_WAIT = timedelta(minutes=2 ** (LAST_ATTEMPT - 1))
 LONGEST_TURN = timedelta(seconds=150)  # with a few time-outs of the mail server still below the task's soft limit
 
@@ -69,17 +70,18 @@ def lease() -> timedelta:
 def due() -> QuerySet[OutboxMessage]:
     """Return the mails to send now: queued ones whose moment has come, and those whose sender has died.
 
-    The one rule on clocks stands here. Nothing puts a row further ahead than the pause, the wait or the lease below;
-    a moment beyond that was written before the clock went back, and the row is due at once. A mail that was tried
+    The one rule on clocks stands here. A row that was made in the future, or that stands further ahead than the night,
+    the wait or the lease below, was written before the clock went back, and is due at once. A mail that was tried
     before may wait for as long as the clock went back, three hours at most.
     """
     now = timezone.now()
-    never_so_far = (
-        Q(state=State.QUEUED, attempts=0, due_at__gt=now + 2 * LONGEST_PAUSE)
-        | Q(state=State.QUEUED, due_at__gt=now + LONGEST_WAIT + 2 * LONGEST_PAUSE)
+    clock_went_back = (
+        Q(created_at__gt=now + LONGEST_PAUSE)
+        | Q(state=State.QUEUED, attempts=0, due_at__gt=now + LONGEST_NIGHT)
+        | Q(state=State.QUEUED, attempts__gt=0, due_at__gt=now + LONGEST_WAIT + 2 * LONGEST_PAUSE)
         | Q(state=State.SENDING, due_at__gt=now + 2 * lease())
     )
-    return waiting().filter(Q(due_at__lte=now) | never_so_far)
+    return waiting().filter(Q(due_at__lte=now) | clock_went_back)
 
 
 def waiting() -> QuerySet[OutboxMessage]:

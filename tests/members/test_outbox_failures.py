@@ -131,6 +131,18 @@ def test_mail_is_due_at_once_when_the_clock_went_back(five):
         assert outbox.due().count() == len(five)
 
 
+def test_mail_for_the_morning_waits_for_it(sink, five):
+    morning = timezone.now() + timedelta(hours=4)
+    OutboxMessage.objects.filter(pk=five[0].pk).update(due_at=morning)
+
+    outbox.send_due()
+    assert five[0].recipient not in sink.recipients
+
+    with time_machine.travel(morning + timedelta(seconds=1)):
+        outbox.send_due()
+    assert sorted(sink.recipients) == sorted(row.recipient for row in five)
+
+
 @pytest.mark.usefixtures("five")
 def test_mail_of_a_dead_sender_is_due_when_the_clock_went_back():
     leasing.take_batch()
