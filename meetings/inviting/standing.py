@@ -41,6 +41,8 @@ def standing_text(meeting: Meeting, user: User | AnonymousUser) -> str:
     due, is_uninvited = known.get("mailing_due"), known.get("is_uninvited")
     if not (due or is_uninvited) or not can_manage_meeting(user, meeting):
         return ""
+    if due and due <= timezone.now():
+        return _("The mail goes out now.")
     if due:
         return _("The invitations are mailed at %(moment)s. Until then you can undo it.") % {
             "moment": moment_short(due)

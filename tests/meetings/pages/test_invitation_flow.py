@@ -153,6 +153,15 @@ def test_meeting_tells_its_manager_when_the_mail_goes_out(client, meeting, user)
     assert "The invitations are mailed at 14:35. Until then you can undo it." in client.get(here(meeting)).text
 
 
+def test_meeting_tells_its_manager_that_the_mail_goes_out_now_once_it_is_due(client, meeting, user):
+    MailingFactory(meeting=meeting, due_at=NOW)
+
+    page = client.get(here(meeting)).text
+
+    assert "The mail goes out now." in page
+    assert "Until then you can undo it." not in page
+
+
 @pytest.mark.parametrize(
     ("held", "values", "needs"),
     [
