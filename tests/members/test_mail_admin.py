@@ -183,8 +183,8 @@ def test_manager_does_not_learn_what_people_were_sent(client):
 def test_mail_of_a_row_is_shown_without_links_of_its_reader(editor):
     row = failed(
         template="mails/leave_actions",
-        context={"name": "Jan", "actions": ["https://x.example/antwoord/geheim-woord/"], "day": "2027-04-22"},
-        unsubscribe="/afmelden/geheim-woord/",
+        context={"name": "Jan", "actions": ["https://x.example/antwoord/12.geheim-woord/"], "day": "2027-04-22"},
+        unsubscribe="/afmelden/12.digest.3.geheim-woord/",
         person=PersonFactory(),
     )
 
