@@ -10,6 +10,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from members.dates import moment_long
 from members.models.people import Person
 
 
@@ -54,7 +55,7 @@ class Notification(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind}: {self.person}"
+        return f"{self.person}, {moment_long(self.created_at)}"
 
 
 class OutboxMessage(models.Model):
@@ -115,7 +116,7 @@ class OutboxMessage(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind}: {self.recipient}"
+        return f"{self.recipient}, {moment_long(self.created_at)}"
 
 
 class MailPreferences(models.Model):
