@@ -34,4 +34,5 @@ def round_when_off(meeting: Meeting) -> Round:
     """Return whom it mails at once when a meeting is called off."""
     called_off = copy(meeting)
     called_off.state = Meeting.State.CANCELLED
+    called_off.ical_sequence += 1  # as calling off does, so that feeds which lag behind count too
     return round_of([plan_of(called_off)])

@@ -5,17 +5,22 @@ from datetime import date
 import pytest
 import time_machine
 
+from meetings.inviting.delivering import deliver
 from meetings.models import Meeting, Preparation, Topic
+from sectors.models import Seat
 from tests.factories import (
     MeetingFactory,
     NetworkFactory,
     PersonFactory,
     PreparationFactory,
+    SeatFactory,
     SectorFactory,
+    SectorMembershipFactory,
     SectorYearFactory,
     TopicFactory,
     chair_user,
     manager_user,
+    member_user,
     moment,
 )
 
@@ -57,6 +62,19 @@ def test_cancelled_meeting_keeps_number_and_tells_why(manager, meeting):
     assert (meeting.state, meeting.state_reason, meeting.number) == ("cancelled", "IJzel", 3)
     assert (meeting.version, meeting.ical_sequence) == (2, 1)
     assert "IJzel" in response.content.decode()
+
+
+def test_page_counts_who_only_follows_the_calendar_of_a_near_meeting(manager, sector):
+    year = SectorYearFactory(sector=sector, year=2027)
+    near = MeetingFactory(sector_year=year, starts=moment(date(2027, 4, 2)), ends=moment(date(2027, 4, 2), 16))
+    employer = SectorMembershipFactory(sector=sector).organisation
+    SeatFactory(sector=sector, person=member_user(employer).person, calendar=Seat.Calendar.FEED)
+    deliver(near)
+
+    page = manager.get(url(near)).content.decode()
+
+    assert "This mails 2 people at 2 organisations." in page
+    assert "Plain mail: 1" in page
 
 
 def test_topic_goes_back_and_its_preparation_is_unsettled(manager, meeting):
