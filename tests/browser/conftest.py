@@ -33,6 +33,8 @@ QUIET += ("--disable-component-update", "--disable-sync")
 PASSWORD = "welkom-op-de-brink"
 ROLES = ("visitor", "outsider", "member", "chair", "manager", "editor", "admin")
 PATIENCE = 120
+PHONE = {"width": 360, "height": 800}
+TOO_WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -166,6 +168,21 @@ def in_english(open_as, site: str):
     return opened
 
 
+@pytest.fixture
+def on_phone(in_english) -> Iterator:
+    """Return a function that opens a page on a phone, with script or without; in the end none is too wide for it."""
+    pages: list[Page] = []
+
+    def opened(who: str, way: str = "script", path: str = "/") -> Page:
+        page = in_english(who, viewport=PHONE, java_script_enabled=way == "script")
+        page.goto(path)
+        pages.append(page)
+        return page
+
+    yield opened
+    assert [page.url for page in pages if page.evaluate(TOO_WIDE)] == []
+
+
 @dataclass
 class Walk:
     """What following the links of the site found."""
@@ -205,7 +222,7 @@ def _walk(site: str, cookies: str) -> Walk:
         for link in LINK.findall(body):
             target = urldefrag(urljoin(site + path, link.replace("&amp;", "&"))).url
             inside = target.removeprefix(site)
-            if urlsplit(target).netloc == urlsplit(site).netloc and not inside.startswith(LEFT_ALONE):
+            if target.startswith(f"{site}/") and not inside.startswith(LEFT_ALONE):
                 walk.linked_from.setdefault(inside, path)
                 waiting.append(inside)
     return walk
