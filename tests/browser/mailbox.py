@@ -28,16 +28,21 @@ class Mailbox:
         self.mails.append(mail)
         return "250 OK"
 
-    def take(self, address: str, pattern: re.Pattern[str]) -> str:
-        """Wait for a mail to this address that holds the pattern, forget it and return what was found, or its group."""
+    def mail(self, address: str, pattern: re.Pattern[str]) -> EmailMessage:
+        """Wait for a mail to this address whose text holds the pattern, forget it and return it."""
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
             for mail in [each for each in self.mails if each["To"] == address]:
-                if found := pattern.search(text_of(mail).replace("\r\n", "\n")):
+                if pattern.search(text_of(mail)):
                     self.mails.remove(mail)
-                    return found.group(found.lastindex or 0)
+                    return mail
             time.sleep(0.1)
         raise AssertionError(f"no such mail for {address}; there are {[(m['To'], m['Subject']) for m in self.mails]}")
+
+    def take(self, address: str, pattern: re.Pattern[str]) -> str:
+        """Wait for a mail to this address that holds the pattern, forget it and return what was found, or its group."""
+        found = pattern.search(text_of(self.mail(address, pattern)))
+        return found.group(found.lastindex or 0) if found else ""
 
     def code(self, address: str) -> str:
         """Return the code that was mailed to this address."""
@@ -50,7 +55,7 @@ class Mailbox:
 
 def text_of(mail: EmailMessage) -> str:
     """Return the plain text of a mail, which says what its HTML says."""
-    return str(mail.get_body(("plain",)).get_content())
+    return str(mail.get_body(("plain",)).get_content()).replace("\r\n", "\n")
 
 
 def serving(mailbox: Mailbox, port: int) -> Controller:

@@ -17,7 +17,7 @@ def new_address(organisation: str = "gemeente-assen") -> str:
     return f"nieuwkomer-{uuid4().hex[:8]}@{organisation}.example.org"
 
 
-def press(page: Page, name: str) -> None:
+def press(page: Page, name: str | re.Pattern[str]) -> None:
     """Press a button of the page's own part and wait for what follows."""
     with page.expect_navigation():
         page.locator("main").get_by_role("button", name=name, exact=True).click()

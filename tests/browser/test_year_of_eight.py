@@ -5,7 +5,7 @@ import re
 from datetime import date, timedelta
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.browser.newcomers import path_of, press
 from tests.browser.year import (
@@ -21,8 +21,6 @@ from tests.browser.year import (
 )
 from tests.browser.year_data import WAYS
 
-PHONE = {"width": 360, "height": 800}
-TOO_WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 PRESENTING = re.compile(r"https?://\S+/sprekers/\d+/")
 ways = pytest.mark.parametrize("way", WAYS)
 
@@ -36,18 +34,9 @@ def keys(in_shell):
 
 
 @pytest.fixture
-def phone(in_english, keys):
-    """Return a function that opens a page on a phone, with script or without; in the end none is too wide for it."""
-    pages: list[Page] = []
-
-    def opened(who: str, way: str = "script", path: str = "/") -> Page:
-        page = in_english(who, viewport=PHONE, java_script_enabled=way == "script")
-        page.goto(path)
-        pages.append(page)
-        return page
-
-    yield opened
-    assert [page.url for page in pages if page.evaluate(TOO_WIDE)] == []
+def phone(on_phone, keys):
+    """Return a function that opens a page on a phone, once there are meetings."""
+    return on_phone
 
 
 @ways
