@@ -9,9 +9,19 @@ from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 from pghistory.models import Event
 
-from meetings.models import Invitation, Meeting
+from meetings.models import CalendarEdition, Invitation, Mailing, Meeting
 from members.history import event_model
-from members.models import Notification, Organisation, OutboxMessage, Person, SecurityEvent, SecurityOrigin
+from members.models import (
+    BouncedAddress,
+    CalendarLink,
+    MailPreferences,
+    Notification,
+    Organisation,
+    OutboxMessage,
+    Person,
+    SecurityEvent,
+    SecurityOrigin,
+)
 from portal.models import DataExport
 from sectors.models import FocusPoint, SeatWish, Sector
 from tests.factories import FocusPointFactory, MeetingFactory, PersonFactory, SectorFactory, UserFactory
@@ -19,8 +29,17 @@ from tests.factories import FocusPointFactory, MeetingFactory, PersonFactory, Se
 pytestmark = pytest.mark.django_db
 
 OURS = ("members", "sectors", "meetings", "programmes", "portal")
-OF_THE_PORTAL = {Notification, OutboxMessage, Invitation, SecurityEvent, SecurityOrigin}  # written by the portal alone
-OF_ONE_PERSON = {SeatWish, DataExport}  # asked by somebody for himself, and gone soon
+OF_THE_PORTAL = {  # written by the portal alone
+    Notification,
+    OutboxMessage,
+    BouncedAddress,
+    Invitation,
+    CalendarEdition,
+    Mailing,
+    SecurityEvent,
+    SecurityOrigin,
+}
+OF_ONE_PERSON = {SeatWish, DataExport, CalendarLink, MailPreferences}  # kept by somebody for himself alone
 
 
 def labels(model, **kept):

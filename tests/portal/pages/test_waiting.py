@@ -216,5 +216,5 @@ def test_number_of_queries_does_not_grow(client, asked, organisation, number, dj
     manager_user(sector)
     client.get(URL)
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(18):
         client.get(URL)
