@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
+from django.utils import translation
 
 from members.models import Network, Organisation, Person, User
 from tests.factories import (
@@ -14,6 +15,7 @@ from tests.factories import (
     PersonFactory,
     UserFactory,
     member_user,
+    moment,
 )
 
 DAY = date(2027, 4, 22)
@@ -136,5 +138,7 @@ def test_rows_name_themselves(db):
     assert str(NetworkFactory(name="Noord")) == "Noord"
     assert str(person.account) == "an@example.org"
     assert str(NetworkMembershipFactory(organisation__name="Assen")) == "Assen"
-    assert str(NotificationFactory(person=person, kind="digest")) == "digest: An"
-    assert str(OutboxMessageFactory(kind="digest", recipient="an@example.org")) == "digest: an@example.org"
+    with translation.override("nl"):
+        assert str(NotificationFactory(person=person, created_at=moment())) == "An, donderdag 22 april 2027, 13.30 uur"
+        message = OutboxMessageFactory(recipient="an@example.org", created_at=moment())
+        assert str(message) == "an@example.org, donderdag 22 april 2027, 13.30 uur"
