@@ -20,7 +20,7 @@ def load_told(today: date) -> None:
     for name, slug, is_mailed in READERS:
         person = Person.objects.get(name=name)
         meetings = Meeting.objects.filter(sector_year__sector__slug=slug, state=Meeting.State.SCHEDULED)
-        last = meetings.filter(ends__lt=now).order_by("-starts").first()
+        last = meetings.filter(minutes__published_at__lt=now).order_by("-starts").first()
         coming = meetings.filter(starts__gt=now).exclude(title="").order_by("starts").first()
         for kind, meeting, days in ((PUBLISHED, last, 12), (SETTLED, coming, 5)):
             if meeting:
