@@ -15,7 +15,7 @@ class Sink:
     """A mail server that keeps what it gets, and answers an address or a sender as it is told."""
 
     def __init__(self):
-        self.mails, self.connections, self.answers = [], set(), {}
+        self.mails, self.received, self.connections, self.answers = [], [], set(), {}
         self.answer_to_sender, self.hangs_at, self.on_mail = "250 OK", "", lambda: None
 
     async def handle_MAIL(self, server, session, envelope, address, options):  # noqa: ARG002, N802 - aiosmtpd's signature
@@ -31,6 +31,7 @@ class Sink:
     async def handle_DATA(self, server, session, envelope):  # noqa: ARG002, N802 - aiosmtpd's signature
         if self.hangs_at in envelope.rcpt_tos:
             await asyncio.sleep(30)
+        self.received.append((envelope.mail_from, envelope.rcpt_tos, envelope.content))
         self.mails.append(email.message_from_bytes(envelope.content, policy=policy.default))
         self.connections.add(session.peer)
         self.on_mail()

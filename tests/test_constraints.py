@@ -8,15 +8,13 @@ import pytest
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db import DatabaseError, IntegrityError, models, transaction
-from django.utils import timezone
+from django.db import IntegrityError, models, transaction
 from factory import SubFactory
 from factory.django import DjangoModelFactory
 from pghistory.models import Event
 
 from meetings.models import Attendance, Meeting, Topic
-from members.models import MemberRequest, OutboxMessage, SecurityEvent
-from members.models.security import KEPT_FOR
+from members.models import MemberRequest, OutboxMessage
 from programmes.models import Handover, Programme
 from sectors.models import Appointment, FocusPoint
 from tests.factories import (
@@ -486,34 +484,3 @@ def test_workstream_may_be_handed_over_in_parts(db):
     HandoverFactory(workstream=workstream, programme=workstream.outcome.programme)
 
     HandoverFactory(workstream=workstream, programme=workstream.outcome.programme).full_clean()
-
-
-def old_event():
-    return SecurityEventFactory(at=timezone.now() - KEPT_FOR - timedelta(days=1))
-
-
-@pytest.mark.parametrize("make", [SecurityEventFactory, old_event])
-def test_security_log_refuses_changes(db, make):
-    event = make()
-
-    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
-        SecurityEvent.objects.filter(pk=event.pk).update(actor_id=1)
-
-    assert SecurityEvent.objects.get().actor_id is None
-
-
-def test_security_log_refuses_to_forget(db):
-    SecurityEventFactory(at=timezone.now() - KEPT_FOR + timedelta(days=1))
-
-    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
-        SecurityEvent.objects.all().delete()
-
-    assert SecurityEvent.objects.count() == 1
-
-
-def test_security_log_forgets_what_is_over_its_time(db):
-    old_event()
-
-    SecurityEvent.objects.all().delete()
-
-    assert not SecurityEvent.objects.exists()

@@ -5,13 +5,14 @@ from datetime import timedelta
 import pytest
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.contenttypes.models import ContentType
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from members.history import event_model
 from members.models import Person, SecurityEvent, User
+from members.models.security import KEPT_FOR
 from members.security_log import record
 from sectors.models import Appointment
 from tests.factories import (
@@ -314,3 +315,34 @@ def test_log_asks_as_much_for_many_lines_as_for_few(client, admin):
         write()
 
     assert ask() == few
+
+
+def old_event():
+    return SecurityEventFactory(at=timezone.now() - KEPT_FOR - timedelta(days=1))
+
+
+@pytest.mark.parametrize("make", [SecurityEventFactory, old_event])
+def test_security_log_refuses_changes(db, make):
+    event = make()
+
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        SecurityEvent.objects.filter(pk=event.pk).update(actor_id=1)
+
+    assert SecurityEvent.objects.get().actor_id is None
+
+
+def test_security_log_refuses_to_forget(db):
+    SecurityEventFactory(at=timezone.now() - KEPT_FOR + timedelta(days=1))
+
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        SecurityEvent.objects.all().delete()
+
+    assert SecurityEvent.objects.count() == 1
+
+
+def test_security_log_forgets_what_is_over_its_time(db):
+    old_event()
+
+    SecurityEvent.objects.all().delete()
+
+    assert not SecurityEvent.objects.exists()

@@ -1,14 +1,11 @@
 """The weekly mail: when, to whom, once, and nothing when there is nothing to tell."""
 
-import email
 import threading
 from contextlib import suppress
 from datetime import date, timedelta
-from email import policy
 
 import pytest
 import time_machine
-from aiosmtpd.controller import Controller
 from django.conf import settings
 from django.db import connection
 from django.template.loader import render_to_string
@@ -24,7 +21,6 @@ from portal.digest import due_of, people_to_tell, send_digests
 from portal.tasks import do_daily_work
 from sectors.models import Seat
 from sectors.telling import tell_people
-from tests import servers
 from tests.factories import (
     ArticleFactory,
     MailPreferencesFactory,
@@ -37,6 +33,7 @@ from tests.factories import (
     SectorFactory,
     moment,
 )
+from tests.mail_server import running_sink
 
 pytestmark = pytest.mark.django_db
 
@@ -219,26 +216,10 @@ def test_queries_do_not_grow_with_people_but_for_three_each(django_assert_num_qu
     queries(4)
 
 
-class Sink:
-    """A mail server that keeps what it gets."""
-
-    def __init__(self):
-        self.mails = {}
-
-    async def handle_DATA(self, server, session, envelope):  # noqa: ARG002, N802 - aiosmtpd's signature
-        mail = email.message_from_bytes(envelope.content, policy=policy.default)
-        self.mails[mail["To"]] = mail
-        return "250 OK"
-
-
 @pytest.fixture
 def sink(settings):
-    server = Controller(Sink(), hostname="127.0.0.1", port=servers.free_port())
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = server.hostname, server.port
-    server.start()
-    yield server.handler
-    server.stop()
+    with running_sink(settings) as running:
+        yield running
 
 
 @pytest.mark.parametrize(("language", "when"), [("nl", "donderdag 22 april 2027"), ("en", "Thursday 22 April 2027")])
@@ -251,7 +232,7 @@ def test_mail_arrives_in_the_language_of_its_reader(sink, language, when):
     send_digests()
     outbox.send_due()
 
-    mail = sink.mails["an@example.org"]
+    mail = next(each for each in sink.mails if each["To"] == "an@example.org")
     text, html = (mail.get_body((kind,)).get_content() for kind in ("plain", "html"))
     for said in (
         when,

@@ -8,7 +8,6 @@ from email import policy
 
 import pytest
 import time_machine
-from aiosmtpd.controller import Controller
 from django.core.exceptions import ObjectDoesNotExist
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -17,8 +16,8 @@ from meetings.calendars.events import itip_file
 from meetings.calendars.mail import _headers, bare_address, write_calendar_mail
 from members import outbox
 from members.models import OutboxMessage
-from tests import servers
 from tests.factories import CalendarEditionFactory, NetworkFactory, OutboxMessageFactory
+from tests.mail_server import running_sink
 from tests.meetings.calendars import golden
 from tests.meetings.calendars.samples import CANCELLED, MOVED, ODD, PLAIN, STAMP, UNTITLED
 from tests.meetings.calendars.strict import faults_in_invitation
@@ -322,26 +321,10 @@ def test_mail_is_the_one_kept(name, facts, values):
     assert content == golden.as_kept(f"{name}.eml", content), golden.HOW
 
 
-class Sink:
-    """A mail server that keeps the bytes it gets."""
-
-    def __init__(self):
-        self.received = []
-
-    async def handle_DATA(self, server, session, envelope):  # noqa: ARG002, N802 - aiosmtpd's signature
-        self.received.append((envelope.mail_from, envelope.rcpt_tos, envelope.content))
-        return "250 OK"
-
-
 @pytest.fixture
 def sink(settings):
-    server = Controller(Sink(), hostname="127.0.0.1", port=servers.free_port())
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = server.hostname, server.port
-    settings.EMAIL_URL = f"smtp://{server.hostname}:{server.port}"
-    server.start()
-    yield server.handler
-    server.stop()
+    with running_sink(settings) as running:
+        yield running
 
 
 def test_mail_arrives_as_it_was_written(sink):

@@ -56,10 +56,11 @@ class Life:
     def everybody(self, *accounts):
         return {account.email for account in (self.manager, *accounts)}
 
-    def mail_all(self):
-        """Have the manager mail everybody."""
+    def arrives_after_mailing(self):
+        """Have the manager mail everybody; return the same."""
         (mailing,) = ask_mailing(meetings=[self.meeting], by=self.manager)
         send_now(mailing=mailing, by=self.manager)
+        return self.arrives()
 
     def arrives(self):
         """Let the workers run; return by address what came into its calendar."""
@@ -96,9 +97,7 @@ def test_meeting_lives_in_calendars_from_plan_to_leaving(sink):
     life = Life(sink)
     everybody = life.everybody(life.an, life.bo)
     assert life.arrives() == {}  # planning mails nobody
-
-    life.mail_all()
-    made = life.arrives()
+    made = life.arrives_after_mailing()
     assert (set(made), facts_in(made)) == (everybody, {("REQUEST", 0)})
     assert set(partstats(made).values()) == {"NEEDS-ACTION"}
 
@@ -106,8 +105,7 @@ def test_meeting_lives_in_calendars_from_plan_to_leaving(sink):
     values = {"starts": STARTS + WEEK, "ends": STARTS + WEEK + LENGTH, "capacity": None}
     update_meeting(meeting=life.meeting, values=values, joint=[], version=life.meeting.version, by=life.manager)
     assert life.arrives() == {}  # neither does a change
-    life.mail_all()
-    moved = life.arrives()
+    moved = life.arrives_after_mailing()
     assert (set(moved), facts_in(moved)) == (everybody, {("REQUEST", 1)})
     assert {event["DTSTART"].dt for *_rest, event in moved.values()} == {STARTS + WEEK}
     assert partstats(moved) == {**dict.fromkeys(everybody, "NEEDS-ACTION"), life.an.email: "ACCEPTED"}
@@ -119,8 +117,7 @@ def test_meeting_lives_in_calendars_from_plan_to_leaving(sink):
 
     reinstate_meeting(meeting=life.meeting, state="scheduled", by=life.manager)
     assert life.arrives() == {}
-    life.mail_all()
-    back = life.arrives()
+    back = life.arrives_after_mailing()
     assert (set(back), facts_in(back)) == (everybody, {("REQUEST", 3)})
     assert partstats(back)[life.an.email] == "ACCEPTED"
 
