@@ -11,10 +11,19 @@ from sectors.models import Sector
 Crumb = tuple[str, str]
 
 
+def title_of(meeting: Meeting) -> str:
+    """Return what a meeting is called while its topic is open too."""
+    return meeting.title or _("Topic to follow")
+
+
 def below_meeting(meeting: Meeting, title: str, *between: Crumb) -> list[Crumb]:
     """Return the breadcrumb of a page below a meeting's; `between` are pages on the way, with their addresses."""
-    name = meeting.title or _("Topic to follow")
-    return [(_("Meetings"), reverse("meeting-list")), (name, meeting.get_absolute_url()), *between, (title, "")]
+    return [
+        (_("Meetings"), reverse("meeting-list")),
+        (title_of(meeting), meeting.get_absolute_url()),
+        *between,
+        (title, ""),
+    ]
 
 
 def below_sector(sector: Sector, title: str, *between: Crumb) -> list[Crumb]:

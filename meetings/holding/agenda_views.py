@@ -14,7 +14,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from meetings.holding.access import get_led, title_of, way_to
+from meetings.access import get_led
+from meetings.crumbs import below_meeting, title_of
 from meetings.holding.agenda_acts import add_item, change_item, mark_of, move_item, order_of, remove_item, why_no_agenda
 from meetings.holding.agenda_forms import ItemForm, MoveForm, PlacedItemForm, presenter_choices
 from meetings.holding.agenda_page import (
@@ -54,7 +55,7 @@ def meeting_agenda(request: HttpRequest, pk: int) -> HttpResponse:
         "lines": agenda_lines(meeting),
         "actions": list(open_actions(meeting)),
         "may_edit": can_lead_meeting(request.user, meeting),
-        "breadcrumb": way_to(meeting, _("Agenda")),
+        "breadcrumb": below_meeting(meeting, _("Agenda")),
     }
     return render(request, "meetings/meeting_agenda.html", context)
 
@@ -92,7 +93,7 @@ def _context(meeting: Meeting, steps: list[Step]) -> dict[str, Any]:
         "is_too_long": is_too_long(meeting, minutes),
         "unknown": sum(1 for length in minutes if not length),
         "closed": why_no_agenda(meeting),
-        "breadcrumb": way_to(meeting, _("Change the agenda")),
+        "breadcrumb": below_meeting(meeting, _("Change the agenda")),
     }
 
 

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
-from meetings.holding.access import get_led, get_led_document, title_of, way_to
+from meetings.access import get_led, get_led_document
+from meetings.crumbs import below_meeting, title_of
 from meetings.holding.document_acts import add_document, remove_document
 from meetings.holding.document_checks import MAX_BYTES, TOO_HEAVY
 from meetings.holding.document_forms import DocumentForm
@@ -58,7 +59,7 @@ def document_remove(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("document-create", document.meeting_id)
     context = {
         "document": document,
-        "breadcrumb": way_to(document.meeting, _("Remove a document")),
+        "breadcrumb": below_meeting(document.meeting, _("Remove a document")),
     }
     return render(request, "meetings/document_remove.html", context)
 
@@ -76,6 +77,6 @@ def _page(
         "meeting": meeting,
         "title": title_of(meeting),
         "documents": meeting.documents.all(),
-        "breadcrumb": way_to(meeting, _("Documents")),
+        "breadcrumb": below_meeting(meeting, _("Documents")),
     }
     return render(request, "meetings/document_create.html", context, status=status)

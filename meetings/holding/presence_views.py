@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from meetings.holding.access import get_managed, title_of, way_to
+from meetings.access import get_managed
+from meetings.crumbs import below_meeting, title_of
 from meetings.holding.presence_acts import (
     Recorded,
     add_guest,
@@ -70,7 +71,7 @@ def _context(request: HttpRequest, meeting: Meeting) -> dict[str, Any]:
         "unrecorded": sum(not row.presence for row in rows),
         "others": others,
         "guests": list(meeting.guests.all()),
-        "breadcrumb": way_to(meeting, _("Presence")),
+        "breadcrumb": below_meeting(meeting, _("Presence")),
     }
 
 

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from meetings.holding.access import title_of
+from meetings.crumbs import title_of
 from meetings.inviting.audience import RoundPlan
 from meetings.inviting.page import MailingLine, mailing_line, mark_of, round_of
 from meetings.inviting.words import people_text

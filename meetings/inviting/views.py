@@ -6,15 +6,15 @@ from collections.abc import Mapping
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import BadRequest, PermissionDenied
+from django.core.exceptions import BadRequest
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from meetings.crumbs import below_meeting, below_sector
-from meetings.holding.access import get_managed, title_of
+from meetings.access import get_managed
+from meetings.crumbs import below_meeting, below_sector, title_of
 from meetings.inviting.acts import ask_mailing, send_now, withdraw_mailing
 from meetings.inviting.audience import RoundPlan, plan_of, plans_of
 from meetings.inviting.forms import AskForm, WaitingForm
@@ -24,10 +24,8 @@ from meetings.inviting.words import moment_short, why_nobody
 from meetings.models import Mailing, Meeting
 from members.dates import moment_long
 from members.gates import account_of
-from members.models import User
 from members.paging import page_of
-from sectors.models import Sector
-from sectors.permissions import can_manage_sector
+from sectors.access import get_managed_sector
 
 PAGE_SIZE = 50
 
@@ -64,7 +62,7 @@ def meeting_invitations(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def sector_invitations(request: HttpRequest, slug: str) -> HttpResponse:
     """Show which coming meetings of a sector have invitations to mail; on POST ask for that, or take it back."""
-    sector = _get_sector(account_of(request), slug)
+    sector = get_managed_sector(account_of(request), slug)
     meetings = to_invite(sector)
     if "act" in request.POST:
         return _decide(request, Mailing.objects.filter(meeting__in=meetings))
@@ -121,10 +119,3 @@ def _decide(request: HttpRequest, mailings: QuerySet[Mailing]) -> HttpResponse:
         text = _("The mail has gone out already.") if gone.exists() else _("This mail was withdrawn already.")
         messages.warning(request, text)
     return redirect(request.path)
-
-
-def _get_sector(user: User, slug: str) -> Sector:
-    sector = get_object_or_404(Sector, slug=slug)
-    if not can_manage_sector(user, sector):
-        raise PermissionDenied
-    return sector

@@ -6,9 +6,9 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
+from django.core.exceptions import BadRequest, ValidationError
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -22,16 +22,15 @@ from meetings.planning.forms import HabitsForm, PlanForm, StepForm
 from meetings.planning.page import draft_slots, plan_picture, plan_slots, year_rows
 from meetings.planning.plan import Plan
 from members.gates import account_of
-from members.models import User
-from sectors.models import YEARS, Sector
-from sectors.permissions import can_manage_sector
+from sectors.access import get_managed_sector
+from sectors.models import YEARS
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def meeting_plan(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     """Show the plan of a year; keep what was typed, move a date a step, or propose dates for what is open."""
-    plan = Plan(_get_sector(account_of(request), slug), year)
+    plan = Plan(get_managed_sector(account_of(request), slug), year)
     if request.method != "POST":
         return _show(request, plan)
     if not plan.is_open:
@@ -52,7 +51,7 @@ def meeting_plan(request: HttpRequest, slug: str, year: int) -> HttpResponse:
 @login_required
 def meeting_plan_confirm(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     """Say what confirming will do; on POST schedule the whole draft, all of it or nothing."""
-    plan = Plan(_get_sector(account_of(request), slug), year)
+    plan = Plan(get_managed_sector(account_of(request), slug), year)
     if request.method == "POST" and plan.is_open:
         return _confirm(request, plan)
     if not plan.is_open or not plan.drafts:
@@ -71,7 +70,7 @@ def meeting_plan_confirm(request: HttpRequest, slug: str, year: int) -> HttpResp
 @login_required
 def habits_copy(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     """Take over number, weekday, time and length from the meetings of the year before."""
-    plan = Plan(_get_sector(account_of(request), slug), year)
+    plan = Plan(get_managed_sector(account_of(request), slug), year)
     told = {"before": year - 1}
     if not plan.is_open:
         return _refuse(request, plan)
@@ -188,10 +187,3 @@ def _way_to(plan: Plan, last: str = "") -> list[tuple[str, str]]:
     if not last:
         return below_sector(plan.sector, here)
     return below_sector(plan.sector, last, (here, reverse("meeting-plan", args=[plan.sector.slug, plan.year])))
-
-
-def _get_sector(user: User, slug: str) -> Sector:
-    sector = get_object_or_404(Sector, slug=slug)
-    if not can_manage_sector(user, sector):
-        raise PermissionDenied
-    return sector

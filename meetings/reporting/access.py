@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from meetings.crumbs import below_meeting
 from meetings.models import Correction, Meeting
 from meetings.permissions import can_lead_meeting, can_read_minutes, was_there
 from meetings.reporting.standing import minutes_of
@@ -54,15 +55,9 @@ def get_correction(user: User, pk: int) -> Correction:
 
 def way_to_minutes(meeting: Meeting, *last: str) -> list[tuple[str, str]]:
     """Return the breadcrumb of the minutes, or of a page below them."""
-    above = [(_("Meetings"), reverse("meeting-list")), (title_of(meeting), meeting.get_absolute_url())]
     if not last:
-        return [*above, (_("Minutes"), "")]
-    return [*above, (_("Minutes"), reverse("meeting-minutes", args=[meeting.pk])), (last[0], "")]
-
-
-def title_of(meeting: Meeting) -> str:
-    """Return what a meeting is called, also while its topic is open."""
-    return meeting.title or _("Topic to follow")
+        return below_meeting(meeting, _("Minutes"))
+    return below_meeting(meeting, last[0], (_("Minutes"), reverse("meeting-minutes", args=[meeting.pk])))
 
 
 def _visible(user: User | AnonymousUser, pk: int) -> Meeting:

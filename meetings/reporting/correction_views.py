@@ -11,8 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from meetings.crumbs import title_of
 from meetings.models import Correction, Meeting
-from meetings.reporting.access import get_attended, get_correction, title_of, way_to_minutes
+from meetings.reporting.access import get_attended, get_correction, way_to_minutes
 from meetings.reporting.correcting import handle_correction, propose_correction
 from meetings.reporting.forms import CorrectionForm, HandleForm
 from meetings.reporting.standing import minutes_of, why_not_corrected

@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from meetings.crumbs import title_of
 from meetings.models import Correction, Meeting
-from meetings.reporting.access import get_led, get_readable, title_of, way_to_minutes
+from meetings.reporting.access import get_led, get_readable, way_to_minutes
 from meetings.reporting.forms import PublishForm
 from meetings.reporting.mails import people_on_the_list
 from meetings.reporting.page import minutes_page

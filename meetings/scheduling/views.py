@@ -26,8 +26,8 @@ from meetings.scheduling.differences import COLUMNS, Difference, differences
 from meetings.scheduling.forms import MeetingForm, NewMeetingForm, ReasonForm, ReinstateForm
 from meetings.scheduling.stages import why_not_cancel, why_not_reinstate, why_not_skip
 from members.gates import account_of
+from sectors.access import get_managed_sector
 from sectors.models import Sector
-from sectors.permissions import can_manage_sector
 
 DONE = gettext_lazy("The meeting is stored.")
 SCHEDULED = gettext_lazy("The meeting is scheduled.")
@@ -80,7 +80,7 @@ REINSTATE = Turn(
 @login_required
 def meeting_create(request: HttpRequest, slug: str) -> HttpResponse:
     """Make a new meeting of a sector: one of its year, an event or a training."""
-    sector = _get_sector(request, slug)
+    sector = get_managed_sector(request.user, slug)
     form = NewMeetingForm(request.POST if request.method == "POST" else None, sector=sector)
     if form.is_valid() and (meeting := _create(request, sector, form)):
         return lead_to_invitations(request, meeting, SCHEDULED if form.schedules else DONE)
@@ -207,13 +207,6 @@ def _own(meeting: Meeting) -> Sector | None:
     links = Meeting.joint_sectors.through.objects.filter(meeting=meeting).order_by("pk")
     first = links.select_related("sector").first()
     return first.sector if first else None
-
-
-def _get_sector(request: HttpRequest, slug: str) -> Sector:
-    sector = get_object_or_404(Sector, slug=slug)
-    if not can_manage_sector(request.user, sector):
-        raise PermissionDenied
-    return sector
 
 
 def _get_managed(request: HttpRequest, pk: int) -> Meeting:

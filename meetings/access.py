@@ -5,8 +5,6 @@ from __future__ import annotations
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from meetings.models import Document, Meeting
 from meetings.permissions import can_lead_meeting, can_manage_meeting, can_see_document
@@ -22,7 +20,7 @@ def get_led(user: User, pk: int) -> Meeting:
 
 
 def get_managed(user: User, pk: int) -> Meeting:
-    """Return a meeting of which the account records who was there."""
+    """Return a meeting that the account manages."""
     meeting = _visible(user, pk)
     if not can_manage_meeting(user, meeting):
         raise PermissionDenied
@@ -38,16 +36,6 @@ def get_led_document(user: User, pk: int) -> Document:
     if not can_lead_meeting(user, document.meeting):
         raise PermissionDenied
     return document
-
-
-def way_to(meeting: Meeting, last: str) -> list[tuple[str, str]]:
-    """Return the breadcrumb of a page below a meeting."""
-    return [(_("Meetings"), reverse("meeting-list")), (title_of(meeting), meeting.get_absolute_url()), (last, "")]
-
-
-def title_of(meeting: Meeting) -> str:
-    """Return what a meeting is called while its topic is open too."""
-    return meeting.title or _("Topic to follow")
 
 
 def _visible(user: User, pk: int) -> Meeting:
