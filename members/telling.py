@@ -25,6 +25,8 @@ from members.notices import NOTICES, Notice
 from members.outbox import queue_many
 from members.unsubscribing import unsubscribe_path
 
+ADDRESS = Coalesce("account__email", "email")  # where a person is reached
+LANGUAGE = Coalesce("mail_preferences__language", Value(settings.LANGUAGE_CODE))
 MORNING, EVENING = time(7, 30), time(21)
 
 
@@ -52,10 +54,8 @@ def reachable(people: QuerySet[Person]) -> QuerySet[Person]:
 
 def recipients_of(kind: str, people: QuerySet[Person]) -> list[Recipient]:
     """Return who of these can be mailed a kind of notice: with an address, and without having stopped it."""
-    address = Coalesce("account__email", "email")
-    language = Coalesce("mail_preferences__language", Value(settings.LANGUAGE_CODE))
     wanting = reachable(people).exclude(mail_preferences__muted__contains=[kind])
-    return [Recipient(*row) for row in wanting.order_by("pk").values_list("pk", address, language, "name")]
+    return [Recipient(*row) for row in wanting.order_by("pk").values_list("pk", ADDRESS, LANGUAGE, "name")]
 
 
 def tell(

@@ -8,7 +8,6 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
-from django.conf import settings
 from django.db.models import (
     BigIntegerField,
     BooleanField,
@@ -22,14 +21,13 @@ from django.db.models import (
     Subquery,
     Value,
 )
-from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from meetings.calendars.facts import MeetingFacts
 from meetings.inviting.pairs import following_pairs, goes_with, invited_pairs
 from meetings.models import Attendance, CalendarEdition, Invitation, Mailing, Meeting
 from members.models import Person
-from members.telling import reachable
+from members.telling import ADDRESS, LANGUAGE, reachable
 
 Response, Method, State = Attendance.Response, Invitation.Method, Meeting.State
 
@@ -165,12 +163,12 @@ def _people(meeting: Meeting) -> QuerySet[Any]:
     wants = goes_with(invited_pairs(), meeting) & taking_part
     standing_in = Attendance.objects.filter(meeting=meeting.pk, substitute=OuterRef("pk"))
     return Person.objects.annotate(
-        address=Coalesce("account__email", "email"),
+        address=ADDRESS,
         ledger=FilteredRelation("invitations", condition=Q(invitations__meeting=meeting.pk)),
         given=FilteredRelation("attendances", condition=Q(attendances__meeting=meeting.pk)),
         is_wanted=ExpressionWrapper(wants, output_field=BooleanField()),
         stands_in=Exists(standing_in),
-        language=Coalesce("mail_preferences__language", Value(settings.LANGUAGE_CODE)),
+        language=LANGUAGE,
     )
 
 

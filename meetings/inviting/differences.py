@@ -29,7 +29,12 @@ def with_differences() -> MeetingQuerySet:
 
 
 def invited_ahead() -> MeetingQuerySet:
-    """Return the meetings to come to which people are invited: somebody holds an invitation.
+    """Return the meetings to come to which people are invited."""
+    return Meeting.objects.filter(is_invited(), state=Meeting.State.SCHEDULED, starts__gt=timezone.now())
+
+
+def is_invited() -> Q:
+    """Return the condition that people are invited to a meeting: somebody holds an invitation.
 
     Or nobody ever did, though it was mailed. When all that was held is cancelled, as before a meeting is brought back,
     the programme manager is the one to invite again.
@@ -37,8 +42,7 @@ def invited_ahead() -> MeetingQuerySet:
     own = {"meeting": OuterRef("pk")}
     held, ledger = Invitation.objects.filter(**own, method=REQUEST), Invitation.objects.filter(**own)
     mailed = Mailing.objects.filter(**own, done_at__isnull=False)
-    coming = Meeting.objects.filter(state=Meeting.State.SCHEDULED, starts__gt=timezone.now())
-    return coming.filter(Q(Exists(held)) | Q(Exists(mailed)) & ~Q(Exists(ledger)))
+    return Q(Exists(held)) | Q(Exists(mailed)) & ~Q(Exists(ledger))
 
 
 def _missing(pairs: Pairs, ahead: list[int]) -> Pairs:

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from meetings.inviting.differences import is_invited
 from meetings.inviting.words import moment_short
 from meetings.models import Invitation, Mailing, Meeting, MeetingQuerySet
 from meetings.permissions import can_manage_meeting
@@ -18,14 +19,11 @@ def not_up_to_date() -> Q:
 
     Who came, left or has another address is mailed without being asked for, so that makes no difference.
     """
-    rows = Invitation.objects.filter(meeting=OuterRef("pk"))
-    held = rows.filter(method=Invitation.Method.REQUEST)
-    mailed = Mailing.objects.filter(meeting=OuterRef("pk"), done_at__isnull=False)
+    held = Invitation.objects.filter(meeting=OuterRef("pk"), method=Invitation.Method.REQUEST)
     stands = Q(state=Meeting.State.SCHEDULED)
-    never = ~Q(Exists(held)) & (Q(Exists(rows)) | ~Q(Exists(mailed)))
     old = Q(Exists(held.filter(sequence__lt=OuterRef("ical_sequence"))))
     fallen = Q(state__in=[Meeting.State.CANCELLED, Meeting.State.NOT_HELD]) & Q(Exists(held))
-    return Q(starts__gt=timezone.now()) & (stands & (never | old) | fallen)
+    return Q(starts__gt=timezone.now()) & (stands & (~is_invited() | old) | fallen)
 
 
 def with_standing(meetings: MeetingQuerySet) -> MeetingQuerySet:
