@@ -181,9 +181,3 @@ def mark_read(notifications: Iterable[Notification]) -> None:
     new = [each.pk for each in notifications if each.read_at is None]
     if new:
         Notification.objects.filter(pk__in=new, read_at=None).update(read_at=timezone.now())
-
-
-def seats_of(person: Person) -> list[Seat]:
-    """Return someone's seats with their sectors, in the order of the sectors."""
-    seats = Seat.objects.current().filter(person=person).select_related("sector")
-    return list(seats.order_by("sector__position", "sector__name"))

@@ -7,7 +7,7 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from members.models import Organisation
+from members.models import Organisation, Person
 from sectors.models import Seat, Sector
 
 MAIL = [
@@ -21,6 +21,12 @@ CALENDAR = [
     (Seat.Calendar.FEED, _("Calendar subscription: your calendar follows the sector, without invitations")),
     (Seat.Calendar.BOTH, _("Both: an invitation by mail, and a calendar that you follow")),
 ]
+
+
+def seats_of(person: Person) -> list[Seat]:
+    """Return someone's seats with their sectors, in the order of the sectors: each has choices of its own."""
+    seats = Seat.objects.current().filter(person=person).select_related("sector")
+    return list(seats.order_by("sector__position", "sector__name"))
 
 
 class SeatForm(forms.Form):

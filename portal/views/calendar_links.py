@@ -18,8 +18,8 @@ from members.gates import account_of
 from members.models import CalendarLink
 from portal.calendar_links import AT_MOST, links_of, make_link, revoke_links
 from portal.crumbs import below_mine
+from portal.seat_forms import seats_of
 from portal.views.gates import member_of, member_page
-from sectors.models import Seat
 
 NEW = "calendar_link"  # in the session, until it is shown once
 
@@ -48,7 +48,7 @@ def mine_calendar(request: HttpRequest) -> HttpResponse:
         "new": _new_one(request),
         "links": links,
         "at_most": AT_MOST,
-        "seats": _seats(request),
+        "seats": seats_of(member_of(request)),
         "breadcrumb": below_mine(_("My calendar")),
     }
     return render(request, "portal/mine_calendar.html", context)
@@ -85,8 +85,3 @@ def _new_one(request: HttpRequest) -> dict[str, str | Subscription] | None:
         return None
     path = reverse("personal-calendar", args=[made["secret"]])
     return {"name": made["name"], "subscription": subscription_to(path, first_network().name)}
-
-
-def _seats(request: HttpRequest) -> list[Seat]:
-    seats = Seat.objects.current().filter(person=member_of(request)).select_related("sector")
-    return list(seats.order_by("sector__position", "sector__name"))

@@ -18,10 +18,10 @@ from portal.preferences import (
     mark_read,
     notice_groups,
     preferences_of,
-    seats_of,
     told_rows,
     told_to,
 )
+from portal.seat_forms import seats_of
 from portal.views.gates import member_of, member_page
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from members.gates import account_of
 from portal.crumbs import below_mine
-from portal.seat_forms import SeatForm, TakeSeatForm
+from portal.seat_forms import SeatForm, TakeSeatForm, seats_of
 from portal.views.gates import member_of, member_page
 from sectors.actions import change_seat, leave_seat, take_seat
 from sectors.models import Appointment, Seat, Sector
@@ -76,8 +76,7 @@ def _gone(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest, taking: TakeSeatForm, *, refused: SeatForm | None = None) -> HttpResponse:
     person = member_of(request)
-    seats = Seat.objects.current().filter(person=person).select_related("sector")
-    forms = [SeatForm(seat) for seat in seats.order_by("sector__position", "sector__name")]
+    forms = [SeatForm(seat) for seat in seats_of(person)]
     taken = [form.seat.sector_id for form in forms]
     context = {
         "person": person,
