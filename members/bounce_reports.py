@@ -14,7 +14,6 @@ from members import bounces
 from members.models import OutboxMessage
 
 ADDRESS = re.compile(r"[^\s<>@;]+@[^\s<>@;]+")
-ABOUT_US = "5.7."  # RFC 3463 §3.8: security or policy, not the mailbox
 
 
 class NoReportError(ValueError):
@@ -52,7 +51,7 @@ def _report_of(block: Message) -> Report | None:
     found = ADDRESS.search(str(block["Final-Recipient"]))
     status = str(block.get("Status", "")).strip()
     is_failed = str(block.get("Action", "")).strip().lower() == "failed"
-    if not found or not is_failed or not status.startswith("5.") or status.startswith(ABOUT_US):
+    if not found or not is_failed or not status.startswith("5.") or status.startswith(bounces.ABOUT_US):
         return None
     told = " ".join(str(block.get("Diagnostic-Code", "")).split())
     return Report(found[0], f"{status} {told}".strip().replace("\0", ""))

@@ -12,6 +12,7 @@ from django.utils import timezone
 from members.models import BouncedAddress, OutboxMessage
 
 ENOUGH = 3
+ABOUT_US = "5.7."  # so begins a refusal for security or policy (RFC 3463 §3.8), not because of the mailbox
 REPORTED = "reported: "  # begins what another server told later, in a delivery status notification
 SETTLED = timedelta(days=3)  # a mail that nobody reported for so long has arrived
 

@@ -10,6 +10,7 @@ from css_inline import CSSInliner
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import translation
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
@@ -19,7 +20,6 @@ from members.context_processors import first_network
 from members.mail_blocks import Block, blocks_of
 from members.models import Network, OutboxMessage
 
-CHOICES = "/mijn/berichten/"
 PREHEADER = 120
 
 _inliner = CSSInliner(keep_at_rules=True, resolve_css_variables=True, load_remote_stylesheets=False)
@@ -82,8 +82,13 @@ def footer_of(message: OutboxMessage, network: Network) -> Footer:
     else:
         why = _("You get this mail because somebody gave this address at %(network)s.") % names
     if message.person_id:
-        links.insert(0, (_("Choose which mail you get"), f"{settings.PUBLIC_URL}{CHOICES}"))
+        links.insert(0, way_to_choices())
     return Footer(network.name, settings.PUBLIC_URL, why, tuple(links))
+
+
+def way_to_choices() -> tuple[str, str]:
+    """Return the words and the address of the page on which one chooses, in the language of now."""
+    return _("Choose which mail you get"), f"{settings.PUBLIC_URL}{reverse('mine-mail')}"
 
 
 def body_html(text: str) -> SafeString:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import translation
 from django.utils.safestring import mark_safe
 from django.utils.text import Truncator
@@ -20,7 +21,7 @@ from meetings.models import Attendance, Invitation, Meeting
 from members.context_processors import first_network
 from members.dates import date_plain, moment_long
 from members.mail_blocks import blocks_of
-from members.mail_writing import CHOICES, Footer, body_html, house_html, preheader_of
+from members.mail_writing import Footer, body_html, house_html, preheader_of, way_to_choices
 
 GREETING = "brink-greeting-5f1c9a"  # stands in the words for what differs from one recipient to the next
 TOKEN = "brink-token-5f1c9a"  # noqa: S105 - the place of one
@@ -148,7 +149,7 @@ def _asked(facts: MeetingFacts, sort: Sort) -> dict[str, Any]:
         return {"question": question, "answers": [], "note": note}
     is_online = bool(facts.online_link) or "online" in facts.place.lower()
     shown = [value for value in ANSWERS if is_online or value != Response.ONLINE.value]
-    address = f"{settings.PUBLIC_URL}/antwoord/{TOKEN}/?keuze="
+    address = f"{settings.PUBLIC_URL}{reverse('mail-answer', args=[TOKEN])}?keuze="
     return {
         "question": _("Do you come?")
         if sort.partstat == "NEEDS-ACTION"
@@ -160,8 +161,7 @@ def _asked(facts: MeetingFacts, sort: Sort) -> dict[str, Any]:
 
 def _footer(network: str) -> Footer:
     why = _("You get this invitation because you have a seat, a role or another part in a meeting of %(network)s.")
-    links = ((_("Choose which mail you get"), f"{settings.PUBLIC_URL}{CHOICES}"),)
-    return Footer(network, settings.PUBLIC_URL, why % {"network": network}, links)
+    return Footer(network, settings.PUBLIC_URL, why % {"network": network}, (way_to_choices(),))
 
 
 def _text(part: str, **values: Any) -> str:

@@ -18,6 +18,7 @@ from typing import Any
 from celery.exceptions import SoftTimeLimitExceeded
 from django.core.mail import EmailMessage
 
+from members.bounces import ABOUT_US
 from members.outbox.writing import FinishedMail
 
 CLOSING = 421  # "service not available, closing transmission channel"
@@ -98,11 +99,11 @@ def is_permanent(error: Exception) -> bool:
 def is_about_address(error: Exception) -> bool:
     """Whether a permanent refusal says that the mailbox does not exist or takes nothing.
 
-    A 5.7 (RFC 3463 §3.8: security or policy) is about us, and would count against everybody we write to.
+    What is about us would count against everybody we write to.
     """
     if not isinstance(error, SMTPRecipientsRefused) or not is_permanent(error):
         return False
-    return not any(text.startswith(b"5.7.") for _code, text in error.recipients.values())
+    return not any(text.startswith(ABOUT_US.encode()) for _code, text in error.recipients.values())
 
 
 def words_of(error: Exception) -> str:
