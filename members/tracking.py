@@ -27,7 +27,9 @@ def tracked(model: Model) -> Model:
     """
     _keep(model, [field for field in model._meta.concrete_fields if _tells_something(field)])
     for field in model._meta.local_many_to_many:
-        _keep_links(field.remote_field.through)
+        through: Any = field.remote_field.through
+        if not isinstance(through, str) and through._meta.auto_created:  # a model of our own is tracked by itself
+            _keep_links(through)
     return model
 
 

@@ -22,3 +22,21 @@ class AddTrigger(migrations.AddTrigger):
 
     def database_backwards(self, app_label: str, schema_editor: Any, *_states: Any) -> None:  # noqa: ARG002 - Django's
         schema_editor.execute(self.trigger.uninstall_sql, params=None)
+
+
+class RemoveTrigger(migrations.RemoveTrigger):
+    """Takes a trigger away in the same manner, before the columns change that it copies."""
+
+    def state_forwards(self, app_label: str, state: Any) -> None:
+        options = state.models[app_label, self.model_name].options
+        options["triggers"] = [kept for kept in options.get("triggers", []) if kept.name != self.name]
+
+    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, *_states: Any) -> None:
+        schema_editor.execute(self._trigger(app_label, from_state).uninstall_sql, params=None)
+
+    def database_backwards(self, app_label: str, schema_editor: Any, _from: Any, to_state: Any) -> None:
+        schema_editor.execute(self._trigger(app_label, to_state).install_sql, params=None)
+
+    def _trigger(self, app_label: str, state: Any) -> Any:
+        found = state.models[app_label, self.model_name].options["triggers"]
+        return next(trigger for trigger in found if trigger.name == self.name)
