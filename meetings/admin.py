@@ -144,7 +144,7 @@ class MeetingAdmin(ContentAdmin):
     consequential_fields = ["state", "state_reason", "starts", "ends", "place", "online_link"]
     list_select_related = ["sector_year__sector"]
     search_fields = ["title", "place", "sector_year__sector__name", "=sector_year__year"]
-    autocomplete_fields = ["sector_year", "joint_sectors", "host", "focus_point"]
+    autocomplete_fields = ["sector_year", "joint_sectors", "host", "organiser", "focus_point"]
     readonly_fields = ["ical_uid", "ical_sequence", "version", "modified_at"]
     date_hierarchy = "starts"
     ordering = ["-starts", "-pk"]

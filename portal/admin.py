@@ -62,7 +62,7 @@ class ArticleAdmin(ContentAdmin):
     list_select_related = ["author"]
     search_fields = ["title", "lead", "text", "author__name"]
     prepopulated_fields = {"slug": ["title"]}
-    autocomplete_fields = ["author", "sectors", "programmes", "circles"]
+    autocomplete_fields = ["author", "sectors", "programmes", "circles", "closes"]
     readonly_fields = ["standing", "modified_at"]
     date_hierarchy = "published_at"
     ordering = ["-published_at", "-pk"]

@@ -34,6 +34,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """Articles without a moment of publication."""
         return self.filter(published_at__isnull=True)
 
+    def offered(self) -> Self:
+        """Drafts on which an editor is to decide, the oldest first."""
+        return self.drafts().filter(proposed_at__isnull=False).order_by("proposed_at", "pk")
+
     def scheduled(self) -> Self:
         """Articles that publish themselves at a moment to come, the first one first."""
         return self.filter(published_at__gt=timezone.now(), withdrawn_at__isnull=True).order_by("published_at", "pk")
@@ -72,6 +76,26 @@ class Article(models.Model):
     circles = models.ManyToManyField(
         KnowledgeCircle, verbose_name=_("knowledge circles"), related_name="articles", blank=True
     )
+    closes = models.OneToOneField(
+        Programme,
+        verbose_name=_("closing article of"),
+        on_delete=models.SET_NULL,
+        related_name="closing_article",
+        null=True,
+        blank=True,
+    )
+    written_by = models.ForeignKey(
+        User,
+        verbose_name=_("written by"),
+        on_delete=models.SET_NULL,
+        related_name="written_articles",
+        null=True,
+        blank=True,
+        editable=False,
+    )
+    proposed_at = models.DateTimeField(_("offered to the editors"), null=True, blank=True, editable=False)
+    returned_reason = models.TextField(_("why it went back to its writer"), blank=True, editable=False)
+    version = models.PositiveIntegerField(_("version"), default=1, editable=False)
     modified_at = models.DateTimeField(_("modified"), auto_now=True)
     search = search_vector(title="A", lead="B", text="C")
 

@@ -179,3 +179,41 @@ register(
         sample={"until": "2027-04-23T11:30:00+00:00", "path": "/mijn/gegevens/"},
     ),
 )
+
+register(
+    Notice(
+        kind="article_offered",
+        name=_("An article waits for an editor"),
+        rule=_("The editors, when somebody offers an article; not who offered it."),
+        weight=Weight.PERSONAL,
+        key="article:version",
+        sample={"title": "SSNT is gestopt", "who": PERSON, "path": "/nieuws/schrijven/1/"},
+    ),
+    Notice(
+        kind="article_decided",
+        name=_("What becomes of your article"),
+        rule=_("Who wrote it, when an editor publishes it or sends it back; not when the writer did so himself."),
+        weight=Weight.PERSONAL,
+        key="article:version",
+        sample={
+            "title": "SSNT is gestopt",
+            "step": "returned",
+            "reason": "Wie is het contact?",
+            "on": DAY,
+            "path": "/nieuws/schrijven/1/",
+        },
+    ),
+    Notice(
+        kind="succession_done",
+        name=_("An organisation goes on in another"),
+        rule=_("People of the organisations concerned who have an account, and the editors; not who arranged it."),
+        weight=Weight.PERSONAL,
+        key="organisation:day",
+        sample={
+            "organisation": ORGANISATION,
+            "successor": "Gemeente Samen",
+            "day": DAY,
+            "path": "/leden/gemeente-samen/",
+        },
+    ),
+)

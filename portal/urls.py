@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.urls import path
 
+from portal.newsroom import urls as newsroom_urls
+from portal.succession import urls as succession_urls
 from portal.views import (
     calendar_links,
     contacts,
@@ -130,6 +132,8 @@ office_urls = [
 
 urlpatterns = [
     path("", front.front, name="front"),
+    *newsroom_urls.urlpatterns,
+    *succession_urls.urlpatterns,
     *sector_urls,
     *organisation_urls,
     *news_urls,

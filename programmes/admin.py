@@ -1,4 +1,4 @@
-"""Programmes, platforms and circles in the admin: each with its parts on one page."""
+"""Programmes and platforms in the admin: each with its parts on one page."""
 
 from __future__ import annotations
 
@@ -11,25 +11,23 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext, ngettext_lazy
+from django.utils.translation import ngettext
 
-from members.bulk import choosing
 from members.editing import ContentAdmin, Part, PeriodAdmin, PeriodPart, StackedPart, period_questions
 from members.questions import FilledValues, Question
+from programmes import circle_admin  # noqa: F401 - lists of their own
 from programmes.models import (
-    CircleCoordinator,
-    CircleParticipant,
-    Gathering,
     Handover,
     Hosting,
-    JointActivity,
     KnowledgeCircle,
+    LifeSign,
     Outcome,
     Platform,
     Programme,
     ProgrammeDecision,
     ProgrammeLeader,
     ProgrammeParticipant,
+    StageChange,
     Workstream,
 )
 
@@ -89,16 +87,19 @@ class KnowledgeCirclePart(Part):
 
 HANDOVER_KEYS = [
     *("workstream", "platform", "circle", "to_programme", "organisation"),
-    *("contact", "accepted_by"),
+    *("contact", "accepted_by", "follows", "declined_by"),
 ]
 
 
-ACCEPTANCE = ["accepted_at", "accepted_by", "acceptance_source"]
+ACCEPTANCE = [
+    *("accepted_at", "accepted_by", "acceptance_source"),
+    *("declined_at", "declined_by", "decline_reason"),
+]
 
 
 class HandoverPart(StackedPart):
     model = Handover
-    consequential_fields = ACCEPTANCE  # run by the page of the handover, once there is one
+    consequential_fields = ACCEPTANCE  # run by the pages of the handover
     fk_name = "programme"
     autocomplete_fields = HANDOVER_KEYS
 
@@ -113,7 +114,7 @@ class ProgrammeAdmin(ContentAdmin):
         Question("with_homeless_work", _("Workstreams without handover"), needs_attention=True),
         Question("running", _("Under way")),
     ]
-    consequential_fields = ["state", "ended_on"]  # run by the page of the handover, once there is one
+    consequential_fields = ["state", "ended_on"]  # run by the steps in the life of a programme
     search_fields = ["name", "acronym", "summary", "region"]
     prepopulated_fields = {"slug": ["name"]}
     autocomplete_fields = ["contact"]
@@ -286,118 +287,25 @@ class HostingAdmin(PeriodAdmin):
     ordering = ["platform__name", "since"]
 
 
-class CircleCoordinatorPart(PeriodPart):
-    model = CircleCoordinator
-    fields = ["person", "since", "until", "standing"]
-    autocomplete_fields = ["person"]
-
-
-class CircleParticipantPart(PeriodPart):
-    model = CircleParticipant
-    fields = ["person", "since", "until", "standing"]
-    autocomplete_fields = ["person"]
-
-
-class GatheringPart(Part):
-    model = Gathering
-    autocomplete_fields = ["meeting"]
-
-
-class JointActivityPart(StackedPart):
-    model = JointActivity
-    autocomplete_fields = ["lead", "participants"]
-
-
-@admin.register(KnowledgeCircle)
-class KnowledgeCircleAdmin(ContentAdmin):
-    list_display = ["name", "coordinator", "participant_count", "next_gathering", "programme", "joining", "state"]
-    list_filter = ["state", "joining", "programme"]
-    questions = [
-        Question("without_coordinator", _("Without coordinator"), needs_attention=True),
-        Question("quiet", _("Quiet: no gathering in half a year"), needs_attention=True),
-    ]
-    actions = [
-        choosing(
-            "set_state",
-            _("Change the state…"),
-            field="state",
-            choices=KnowledgeCircle.State.choices,
-            done=ngettext_lazy("%(count)d circle is changed.", "%(count)d circles are changed.", "count"),
-        )
-    ]
-    list_select_related = ["programme"]
-    search_fields = ["name", "summary", "programme__name", "programme__acronym"]
-    prepopulated_fields = {"slug": ["name"]}
-    autocomplete_fields = ["programme"]
-    ordering = ["name"]
-    inlines = [CircleCoordinatorPart, CircleParticipantPart, JointActivityPart, GatheringPart]
-
-    def get_queryset(self, request: HttpRequest) -> Any:
-        """Say who keep each going, how many take part and when it meets next."""
-        rows: Any = super().get_queryset(request)
-        return rows.with_coordinator().with_participant_count().with_next_gathering()
-
-    @admin.display(description=_("coordinator"))
-    def coordinator(self, circle: KnowledgeCircle) -> str:
-        return ", ".join(circle.coordinator)  # type: ignore[attr-defined]
-
-    @admin.display(description=_("participants"), ordering="participant_count")
-    def participant_count(self, circle: KnowledgeCircle) -> int:
-        return int(circle.participant_count)  # type: ignore[attr-defined]
-
-    @admin.display(description=_("next gathering"), ordering="next_gathering")
-    def next_gathering(self, circle: KnowledgeCircle) -> Any:
-        return circle.next_gathering  # type: ignore[attr-defined]
-
-
-@admin.register(CircleCoordinator, CircleParticipant)
-class CirclePersonAdmin(PeriodAdmin):
-    """Who keeps a circle going, and who takes part."""
-
+@admin.register(StageChange)
+class StageChangeAdmin(ContentAdmin):
     is_part = True
-    list_display = ["person", "circle", "since", "until", "standing"]
-    list_filter = ["circle"]
-    list_select_related = ["circle", "person"]
-    search_fields = ["circle__name", "person__name"]
-    autocomplete_fields = ["circle", "person"]
-    ordering = ["circle__name", "person__sort_key", "since"]
+    list_display = ["workstream", "stage", "reached_on", "note"]
+    list_filter = ["stage", "workstream__outcome__programme"]
+    list_select_related = ["workstream"]
+    search_fields = ["workstream__title", "note"]
+    autocomplete_fields = ["workstream"]
+    date_hierarchy = "reached_on"
+    ordering = ["-reached_on", "-pk"]
 
 
-@admin.register(Gathering)
-class GatheringAdmin(ContentAdmin):
+@admin.register(LifeSign)
+class LifeSignAdmin(ContentAdmin):
     is_part = True
-    list_display = ["circle", "meeting", "starts"]
-    list_filter = ["circle"]
-    list_select_related = ["circle", "meeting__sector_year__sector"]
-    search_fields = ["circle__name", "meeting__title"]
-    autocomplete_fields = ["circle", "meeting"]
-    date_hierarchy = "meeting__starts"
-    ordering = ["-meeting__starts", "pk"]
-
-    @admin.display(description=_("starts"), ordering="meeting__starts")
-    def starts(self, gathering: Gathering) -> Any:
-        return gathering.meeting.starts
-
-
-@admin.register(JointActivity)
-class JointActivityAdmin(ContentAdmin):
-    list_display = ["title", "circle", "kind", "state", "lead", "join_before"]
-    list_filter = ["state", "kind", "circle"]
-    list_select_related = ["circle", "lead"]
-    questions = [
-        Question("joinable", _("Open to join")),
-        Question("overdue", _("Called open, though the last day to join has passed"), needs_attention=True),
-    ]
-    actions = [
-        choosing(
-            "set_state",
-            _("Change the state…"),
-            field="state",
-            choices=JointActivity.State.choices,
-            done=ngettext_lazy("%(count)d activity is changed.", "%(count)d activities are changed.", "count"),
-        )
-    ]
-    search_fields = ["title", "text", "circle__name", "lead__name"]
-    autocomplete_fields = ["circle", "lead", "participants"]
-    date_hierarchy = "join_before"
-    ordering = ["title"]
+    list_display = ["handover", "months", "asked_at", "answered_at", "is_alive"]
+    list_filter = ["is_alive", "months"]
+    list_select_related = ["handover__workstream", "handover__programme"]
+    consequential_fields = ["answered_at", "answered_by", "is_alive"]  # run by the receiver's page
+    search_fields = ["handover__programme__name", "handover__workstream__title", "note"]
+    autocomplete_fields = ["handover", "answered_by"]
+    ordering = ["-asked_at", "-pk"]

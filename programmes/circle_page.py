@@ -35,7 +35,7 @@ class PersonLine:
 
 
 @dataclass(frozen=True, slots=True)
-class CirclePage:
+class CircleView:
     """All that the page prints."""
 
     circle: KnowledgeCircle
@@ -48,12 +48,12 @@ class CirclePage:
     gatherings: list[MeetingRow]
 
 
-def circle_page(circle: KnowledgeCircle, user: User | AnonymousUser) -> CirclePage:
+def circle_page(circle: KnowledgeCircle, user: User | AnonymousUser) -> CircleView:
     """Shape a circle that was fetched with its number of participants; four more queries at most."""
     shows_people = can_see_circle_people(user)
     activities = activity_rows(JointActivity.objects.filter(circle=circle).joinable_first())
     gatherings = Meeting.objects.visible_to(user).filter(gathering__circle=circle).coming_first()
-    return CirclePage(
+    return CircleView(
         circle=circle,
         weave=weave(circle.slug, band=circle.band),
         coordinator=_coordinator(circle, user),

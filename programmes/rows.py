@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from meetings.web_links import web_link
 from members.dates import date_long, date_machine
-from programmes.models import JointActivity, KnowledgeCircle, Programme
-from programmes.models.circle import JointActivityQuerySet, KnowledgeCircleQuerySet
+from programmes.models import ActivityParticipant, JointActivity, KnowledgeCircle, Programme
+from programmes.models.activity import JointActivityQuerySet
+from programmes.models.circle import KnowledgeCircleQuerySet
 from programmes.models.programme import ProgrammeQuerySet
 from programmes.periods import years_text
 from sectors.rows import Link
@@ -181,10 +182,10 @@ def activity_rows(activities: JointActivityQuerySet) -> list[ActivityRow]:
 def _participants(activities: list[int]) -> dict[int, tuple[Link, ...]]:
     """Return the organisations of each activity (by id), in one query."""
     prefix = reverse("organisation-list")
-    links = JointActivity.participants.through.objects.filter(jointactivity__in=activities)
+    links = ActivityParticipant.objects.filter(activity__in=activities)
     found: dict[int, list[Link]] = {}
     for key, name, slug in links.order_by("organisation__sort_key").values_list(
-        "jointactivity", "organisation__name", "organisation__slug"
+        "activity", "organisation__name", "organisation__slug"
     ):
         found.setdefault(key, []).append(Link(name, f"{prefix}{slug}/"))
     return {key: tuple(organisations) for key, organisations in found.items()}

@@ -2,6 +2,13 @@
 
 from django.urls import path
 
+from programmes.activities import urls as activities_urls
+from programmes.aftercare import urls as aftercare_urls
+from programmes.circles import urls as circles_urls
+from programmes.gatherings import urls as gatherings_urls
+from programmes.handing_over import urls as handing_over_urls
+from programmes.life import urls as life_urls
+from programmes.outcomes import urls as outcomes_urls
 from programmes.views import activities, circles, platforms, programmes
 
 programme_urls = [
@@ -22,4 +29,16 @@ activity_urls = [
     path("activiteiten/", activities.activity_list, name="activity-list"),
 ]
 
-urlpatterns = [*programme_urls, *platform_urls, *circle_urls, *activity_urls]
+urlpatterns = [
+    *life_urls.urlpatterns,  # before the pages that take any word for the name of a programme or circle
+    *outcomes_urls.urlpatterns,
+    *handing_over_urls.urlpatterns,
+    *aftercare_urls.urlpatterns,
+    *circles_urls.urlpatterns,
+    *gatherings_urls.urlpatterns,
+    *activities_urls.urlpatterns,
+    *programme_urls,
+    *platform_urls,
+    *circle_urls,
+    *activity_urls,
+]

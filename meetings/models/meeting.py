@@ -211,6 +211,15 @@ class Meeting(models.Model):
     )
     place = models.CharField(_("place"), max_length=200, blank=True, help_text=_("Address or room and town."))
     online_link = models.URLField(_("online link"), max_length=500, blank=True)
+    organiser = models.ForeignKey(
+        Person,
+        verbose_name=_("organiser"),
+        on_delete=models.PROTECT,
+        related_name="organised_meetings",
+        null=True,
+        blank=True,
+        help_text=_("Who arranges the gathering of a group that is no sector."),
+    )
     focus_point = models.ForeignKey(
         FocusPoint,
         verbose_name=_("focus point"),

@@ -124,6 +124,9 @@ class Organisation(models.Model):
         blank=True,
         help_text=_("The organisation this one merged into."),
     )
+    dissolved_on = models.DateField(
+        _("dissolved on"), null=True, blank=True, help_text=_("From this day on it exists no more.")
+    )
     sort_key = sort_key("name")
     search = search_vector(name="A", short_name="A", seat="C")
 

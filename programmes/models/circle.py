@@ -9,7 +9,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Count, Exists, OuterRef, Q, Subquery, When
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from meetings.models import Meeting
 from members.generated import search_vector
-from members.models import Organisation, Person, SecurityEvent
+from members.models import Person, SecurityEvent
 from members.periods import Period, PeriodExclusion, PeriodQuerySet, current_on
 from members.rich_text import RichTextField
 from members.tracking import tracked
@@ -80,6 +80,7 @@ class KnowledgeCircle(models.Model):
         _("summary"), max_length=300, blank=True, help_text=_("One or two sentences, for lists.")
     )
     text = RichTextField(_("text"), blank=True)
+    why = models.TextField(_("why it began"), blank=True, help_text=_("What colleagues want to solve together."))
     themes = ArrayField(
         models.CharField(max_length=80),
         verbose_name=_("themes"),
@@ -98,6 +99,17 @@ class KnowledgeCircle(models.Model):
     band = models.CharField(_("colour"), max_length=20, choices=Band, default=Band.WEIDE)
     joining = models.CharField(_("who may join"), max_length=12, choices=Joining, default=Joining.OPEN)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.ACTIVE)
+    started_on = models.DateField(_("started on"), null=True, blank=True)
+    started_by = models.ForeignKey(
+        Person,
+        verbose_name=_("started by"),
+        on_delete=models.PROTECT,
+        related_name="started_circles",
+        null=True,
+        blank=True,
+    )
+    asked_at = models.DateTimeField(_("asked whether it lives"), null=True, blank=True, editable=False)
+    alive_at = models.DateTimeField(_("said to be alive"), null=True, blank=True, editable=False)
     search = search_vector(name="A", summary="B", text="C")
 
     objects = KnowledgeCircleQuerySet.as_manager()
@@ -192,99 +204,107 @@ class Gathering(models.Model):
         return f"{self.circle}: {self.meeting}"
 
 
-class JointActivityQuerySet(models.QuerySet["JointActivity"]):
-    """Questions about joint activities."""
+class CircleRequestQuerySet(models.QuerySet["CircleRequest"]):
+    """Questions about requests to join."""
 
-    def overdue(self, on: date | None = None) -> Self:
-        """Activities that are still called open though the last day to join has passed."""
-        return self.filter(state=JointActivity.State.OPEN, join_before__lt=on or timezone.localdate())
-
-    def joinable(self, on: date | None = None) -> Self:
-        """Activities one can still join on a day, the nearest deadline first."""
-        day = on or timezone.localdate()
-        return self.filter(
-            Q(join_before__isnull=True) | Q(join_before__gte=day), state=JointActivity.State.OPEN
-        ).order_by(F("join_before").asc(nulls_last=True), "title")
-
-    def with_phase(self, on: date | None = None) -> Self:
-        """Annotate `phase`, the value of JointActivity.Phase on a day; today when none is given.
-
-        Once the last day to join has passed, an open activity runs.
-        """
-        day = on or timezone.localdate()
-        return self.annotate(
-            phase=Case(
-                When(state=JointActivity.State.OPEN, join_before__lt=day, then=Value(JointActivity.Phase.RUNNING)),
-                When(state=JointActivity.State.OPEN, then=Value(JointActivity.Phase.JOINABLE)),
-                default=F("state"),
-                output_field=models.CharField(),
-            )
-        )
-
-    def joinable_first(self, on: date | None = None) -> Self:
-        """What one can still join (the nearest deadline first), then what runs, ideas, and what is over."""
-        places = [When(phase=phase, then=place) for place, phase in enumerate(JointActivity.Phase.values)]
-        return self.with_phase(on).order_by(
-            Case(*places, output_field=models.IntegerField()), F("join_before").asc(nulls_last=True), "title", "pk"
-        )
+    def waiting(self) -> Self:
+        """Requests on which nobody decided, the oldest first."""
+        return self.filter(decided_at__isnull=True, withdrawn_at__isnull=True).order_by("asked_at", "pk")
 
 
 @tracked
-class JointActivity(models.Model):
-    """Something the organisations of a circle do together."""
-
-    class Kind(models.TextChoices):
-        TENDER = "tender", _("Joint tender")
-        STAFF_POOL = "staff_pool", _("Staff pool")
-        HANDBOOK = "handbook", _("Handbook")
-        STUDY = "study", _("Study")
-        EXCHANGE = "exchange", _("Exchange")
-
-    class State(models.TextChoices):
-        IDEA = "idea", _("Idea")
-        OPEN = "open", _("Open to join")
-        RUNNING = "running", _("Running")
-        DONE = "done", _("Done")
-        STOPPED = "stopped", _("Stopped")
-
-    class Phase(models.TextChoices):
-        """What the reader sees, in the order of lists; derived, never stored."""
-
-        JOINABLE = "joinable", _("You can still join")
-        RUNNING = "running", _("Running")
-        IDEA = "idea", _("Idea")
-        DONE = "done", _("Done")
-        STOPPED = "stopped", _("Stopped")
+class CircleRequest(models.Model):
+    """Someone asks to join a circle that people join on request."""
 
     circle = models.ForeignKey(
-        KnowledgeCircle, verbose_name=_("circle"), on_delete=models.CASCADE, related_name="activities"
+        KnowledgeCircle, verbose_name=_("circle"), on_delete=models.CASCADE, related_name="requests"
     )
-    kind = models.CharField(_("kind"), max_length=12, choices=Kind)
-    title = models.CharField(_("title"), max_length=150)
-    text = models.TextField(_("text"), blank=True)
-    state = models.CharField(_("state"), max_length=10, choices=State, default=State.IDEA)
-    lead = models.ForeignKey(
-        Organisation,
-        verbose_name=_("lead organisation"),
+    person = models.ForeignKey(
+        Person, verbose_name=_("person"), on_delete=models.PROTECT, related_name="circle_requests"
+    )
+    text = models.TextField(_("why"), blank=True)
+    asked_at = models.DateTimeField(_("asked"), default=timezone.now, editable=False)
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
+    decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
+    decided_by = models.ForeignKey(
+        Person, verbose_name=_("decided by"), on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    is_admitted = models.BooleanField(_("admitted"), null=True, blank=True)
+    reason = models.TextField(_("reason"), blank=True)
+
+    objects = CircleRequestQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("request to join")
+        verbose_name_plural = _("requests to join")
+        ordering = ["-asked_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["circle", "person"],
+                condition=Q(decided_at__isnull=True, withdrawn_at__isnull=True),
+                name="%(app_label)s_%(class)s_one_waiting",
+                violation_error_message=_("This person has already asked to join."),
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_at__isnull=True, is_admitted__isnull=True, decided_by__isnull=True)
+                | Q(decided_at__isnull=False, is_admitted__isnull=False, withdrawn_at__isnull=True),
+                name="%(app_label)s_%(class)s_decided",
+                violation_error_message=_("A decision has a moment, and what is withdrawn has none."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}, {self.circle}"
+
+
+class CirclePageQuerySet(models.QuerySet["CirclePage"]):
+    """Questions about the pages of circles."""
+
+    def in_order(self) -> Self:
+        """As the circle put them."""
+        return self.order_by("position", "title", "pk")
+
+
+@tracked
+class CirclePage(models.Model):
+    """A page that a circle writes for itself or for all members of the network."""
+
+    class Visibility(models.TextChoices):
+        CIRCLE = "circle", _("Who takes part in the circle")
+        NETWORK = "network", _("Members of the network")
+
+    circle = models.ForeignKey(
+        KnowledgeCircle, verbose_name=_("circle"), on_delete=models.CASCADE, related_name="pages"
+    )
+    title = models.CharField(_("title"), max_length=120)
+    slug = models.SlugField(_("slug"), max_length=80)
+    text = RichTextField(_("text"), blank=True)
+    visibility = models.CharField(_("who may read it"), max_length=10, choices=Visibility, default=Visibility.CIRCLE)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    author = models.ForeignKey(
+        Person,
+        verbose_name=_("last changed by"),
         on_delete=models.PROTECT,
-        related_name="led_activities",
+        related_name="circle_pages",
         null=True,
         blank=True,
     )
-    participants = models.ManyToManyField(
-        Organisation, verbose_name=_("participants"), related_name="activities", blank=True
-    )
-    join_before = models.DateField(_("join before"), null=True, blank=True, help_text=_("The last day to join."))
-    link = models.URLField(_("link"), max_length=500, blank=True)
-    search = search_vector(title="A", text="C")
+    version = models.PositiveIntegerField(_("version"), default=1, editable=False)
+    modified_at = models.DateTimeField(_("modified"), auto_now=True)
 
-    objects = JointActivityQuerySet.as_manager()
+    objects = CirclePageQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("joint activity")
-        verbose_name_plural = _("joint activities")
-        ordering = ["title"]
-        indexes = [GinIndex(fields=["search"], name="programmes_activity_search")]
+        verbose_name = _("page of a circle")
+        verbose_name_plural = _("pages of circles")
+        ordering = ["position", "title"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["circle", "slug"],
+                name="%(app_label)s_%(class)s_slug",
+                violation_error_message=_("This circle already has a page at this address."),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -6,6 +6,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from members.models import Organisation, Person
@@ -33,6 +34,14 @@ class HandoverQuerySet(models.QuerySet["Handover"]):
     def unaccepted(self) -> Self:
         """Handovers to which nobody said yes yet."""
         return self.filter(accepted_at__isnull=True)
+
+    def waiting(self) -> Self:
+        """Handovers that somebody was asked to accept, and that he neither accepted nor declined."""
+        return self.unaccepted().filter(asked_at__isnull=False, declined_at__isnull=True)
+
+    def last_of_chain(self) -> Self:
+        """Handovers after which the work went nowhere else: where it lives now, as far as accepted."""
+        return self.filter(followed_by__isnull=True)
 
 
 @tracked
@@ -110,6 +119,27 @@ class Handover(models.Model):
         _("source of the acceptance"), max_length=300, blank=True, help_text=_("For history known from a publication.")
     )
     note = models.TextField(_("note"), blank=True)
+    follows = models.OneToOneField(
+        "self",
+        verbose_name=_("follows on"),
+        on_delete=models.PROTECT,
+        related_name="followed_by",
+        null=True,
+        blank=True,
+        help_text=_("The handover after which this one became needed: the work moves on."),
+    )
+    asked_at = models.DateTimeField(_("asked"), null=True, blank=True, editable=False)
+    asked_round = models.PositiveSmallIntegerField(_("times asked"), default=0, editable=False)
+    declined_at = models.DateTimeField(_("declined at"), null=True, blank=True)
+    declined_by = models.ForeignKey(
+        Person,
+        verbose_name=_("declined by"),
+        on_delete=models.PROTECT,
+        related_name="declined_handovers",
+        null=True,
+        blank=True,
+    )
+    decline_reason = models.TextField(_("why it was declined"), blank=True)
 
     objects = HandoverQuerySet.as_manager()
 
@@ -148,6 +178,35 @@ class Handover(models.Model):
                 name="%(app_label)s_%(class)s_not_to_itself",
                 violation_error_message=_("A programme cannot hand over to itself."),
             ),
+            models.CheckConstraint(
+                condition=Q(declined_at__isnull=True, declined_by__isnull=True, decline_reason="")
+                | Q(declined_at__isnull=False, declined_by__isnull=False, accepted_at__isnull=True)
+                & ~Q(decline_reason=""),
+                name="%(app_label)s_%(class)s_declined",
+                violation_error_message=_("Who declines gives a reason, and did not accept."),
+            ),
+            models.CheckConstraint(
+                condition=Q(asked_at__isnull=True, asked_round=0) | Q(asked_at__isnull=False, asked_round__gte=1),
+                name="%(app_label)s_%(class)s_asked",
+                violation_error_message=_("Who was asked was asked at least once."),
+            ),
+            models.CheckConstraint(
+                condition=Q(follows__isnull=True) | ~Q(follows=F("id")),
+                name="%(app_label)s_%(class)s_not_after_itself",
+                violation_error_message=_("A handover does not follow on itself."),
+            ),
+            models.UniqueConstraint(
+                fields=["workstream"],
+                condition=Q(follows__isnull=True, workstream__isnull=False),
+                name="%(app_label)s_%(class)s_one_beginning",
+                violation_error_message=_("This workstream has a handover already."),
+            ),
+            models.UniqueConstraint(
+                fields=["programme"],
+                condition=Q(follows__isnull=True, workstream__isnull=True),
+                name="%(app_label)s_%(class)s_one_steering",
+                violation_error_message=_("The steering of this programme is handed over already."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -162,3 +221,92 @@ class Handover(models.Model):
     def is_accepted(self) -> bool:
         """Whether the receiver said yes."""
         return self.accepted_at is not None
+
+
+class LifeSignQuerySet(models.QuerySet["LifeSign"]):
+    """Questions about signs of life."""
+
+    def waiting(self) -> Self:
+        """Questions that nobody answered yet."""
+        return self.filter(answered_at__isnull=True)
+
+    def gone(self) -> Self:
+        """Answers that the work is no longer alive."""
+        return self.filter(is_alive=False)
+
+
+@tracked
+class LifeSign(models.Model):
+    """Some months after a handover its receiver is asked whether the work is still alive, and answers."""
+
+    handover = models.ForeignKey(
+        Handover, verbose_name=_("handover"), on_delete=models.CASCADE, related_name="life_signs"
+    )
+    months = models.PositiveSmallIntegerField(_("months after the handover"))
+    asked_at = models.DateTimeField(_("asked"), default=timezone.now, editable=False)
+    answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
+    answered_by = models.ForeignKey(
+        Person, verbose_name=_("answered by"), on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    is_alive = models.BooleanField(_("still alive"), null=True, blank=True)
+    note = models.TextField(_("note"), blank=True)
+
+    objects = LifeSignQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("sign of life")
+        verbose_name_plural = _("signs of life")
+        ordering = ["-asked_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["handover", "months"],
+                name="%(app_label)s_%(class)s_once",
+                violation_error_message=_("This was asked already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(answered_at__isnull=True, answered_by__isnull=True, is_alive__isnull=True)
+                | Q(answered_at__isnull=False, answered_by__isnull=False, is_alive__isnull=False),
+                name="%(app_label)s_%(class)s_answered",
+                violation_error_message=_("An answer has a moment and a person."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.handover}: {self.months}"
+
+
+class LinkCheckQuerySet(models.QuerySet["LinkCheck"]):
+    """Questions about addresses outside."""
+
+    def dead(self) -> Self:
+        """Addresses that did not answer the last times, the longest dead first."""
+        return self.filter(failing_since__isnull=False, failures__gte=LinkCheck.ENOUGH).order_by("failing_since", "pk")
+
+
+class LinkCheck(models.Model):
+    """What was last seen of an address outside to which a platform, activity or document leads."""
+
+    ENOUGH = 3  # failures in a row before an address is called dead
+
+    url = models.URLField(_("address"), max_length=500, unique=True)
+    checked_at = models.DateTimeField(_("checked"))
+    status = models.PositiveSmallIntegerField(_("status"), null=True, blank=True, help_text=_("Empty: no answer."))
+    failing_since = models.DateTimeField(_("failing since"), null=True, blank=True)
+    failures = models.PositiveSmallIntegerField(_("failures in a row"), default=0)
+
+    objects = LinkCheckQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("check of a link")
+        verbose_name_plural = _("checks of links")
+        ordering = ["url"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(failing_since__isnull=True, failures=0) | Q(failing_since__isnull=False, failures__gte=1),
+                name="%(app_label)s_%(class)s_failing",
+                violation_error_message=_("What fails has failed since a moment, at least once."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.url

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.db.models import F
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from members.generated import search_vector
@@ -72,3 +74,24 @@ class Workstream(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+@tracked
+class StageChange(models.Model):
+    """A workstream reached a stage. The stage that a workstream shows is that of the last one."""
+
+    workstream = models.ForeignKey(
+        Workstream, verbose_name=_("workstream"), on_delete=models.CASCADE, related_name="stage_changes"
+    )
+    stage = models.CharField(_("stage"), max_length=15, choices=Workstream.Stage)
+    reached_on = models.DateField(_("reached on"), null=True, blank=True, help_text=_("Empty: the day is not known."))
+    note = models.TextField(_("note"), blank=True)
+    recorded_at = models.DateTimeField(_("recorded"), default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = _("change of stage")
+        verbose_name_plural = _("changes of stage")
+        ordering = [F("reached_on").asc(nulls_first=True), "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.workstream}: {self.get_stage_display()}"

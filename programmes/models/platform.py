@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from members.generated import search_vector
@@ -31,6 +35,8 @@ class Platform(models.Model):
     since_text = models.CharField(
         _("since, in words"), max_length=80, blank=True, help_text=_("When no date is known.")
     )
+    until = models.DateField(_("until"), null=True, blank=True, help_text=_("From this day on it is no more."))
+    end_reason = models.TextField(_("why it ended"), blank=True)
     link = models.URLField(_("link"), blank=True)
     scope = ArrayField(
         models.CharField(max_length=15, choices=Scope), verbose_name=_("scope"), default=list, blank=True
@@ -50,12 +56,28 @@ class Platform(models.Model):
         verbose_name_plural = _("platforms")
         ordering = ["name"]
         indexes = [GinIndex(fields=["search"], name="programmes_platform_search")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(since__isnull=True) | Q(until__isnull=True) | Q(since__lte=F("until")),
+                name="%(app_label)s_%(class)s_in_order",
+                violation_error_message=_("A platform ends after it began."),
+            ),
+            models.CheckConstraint(
+                condition=Q(until__isnull=False) | Q(end_reason=""),
+                name="%(app_label)s_%(class)s_reason_with_end",
+                violation_error_message=_("A reason goes with the day on which it ended."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
 
     def get_absolute_url(self) -> str:
         return reverse("platform-detail", args=[self.slug])
+
+    def has_ended(self, on: date | None = None) -> bool:
+        """Whether it is no more on a day; today when none is given."""
+        return self.until is not None and self.until <= (on or timezone.localdate())
 
 
 @tracked

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Self
 
 from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q
@@ -234,11 +235,13 @@ class ProgrammeDecision(models.Model):
     """A dated step in the life of a programme, and the body that decided it."""
 
     class Kind(models.TextChoices):
+        PROPOSE = "propose", _("Proposed")
         FOUND = "found", _("Founded")
         EXTEND = "extend", _("Extended")
         CHANGE_LEADERSHIP = "change_leadership", _("Change of leader")
         START_TRANSITION = "start_transition", _("Transition begun")
         END = "end", _("Ended")
+        REOPEN = "reopen", _("Reopened")
 
     programme = models.ForeignKey(
         Programme, verbose_name=_("programme"), on_delete=models.CASCADE, related_name="decisions"
@@ -250,6 +253,24 @@ class ProgrammeDecision(models.Model):
     )
     body = models.CharField(_("by which body"), max_length=150, blank=True)
     text = models.TextField(_("text"), blank=True)
+    planned_end = models.DateField(
+        _("planned end from then on"), null=True, blank=True, help_text=_("As this decision sets it.")
+    )
+    conditions = models.TextField(_("conditions"), blank=True)
+    document = models.CharField(_("document"), max_length=150, blank=True)
+    document_link = models.URLField(_("link to the document"), max_length=500, blank=True)
+    document_file = models.FileField(
+        _("file of the document"), upload_to="programme-decisions/", max_length=200, blank=True
+    )
+    override_reason = models.TextField(
+        _("why it ended all the same"), blank=True, help_text=_("When work had no home yet.")
+    )
+    held_up = ArrayField(
+        models.CharField(max_length=300),
+        verbose_name=_("what had no home yet"),
+        default=list,
+        blank=True,
+    )
 
     class Meta:
         verbose_name = _("programme decision")
@@ -260,7 +281,12 @@ class ProgrammeDecision(models.Model):
                 condition=Q(decided_on__isnull=False) | Q(decided_in_year__isnull=False),
                 name="%(app_label)s_%(class)s_dated",
                 violation_error_message=_("Give the day or, when only that is known, the year."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(override_reason="", held_up=[]) | Q(kind="end") & ~Q(override_reason=""),
+                name="%(app_label)s_%(class)s_override",
+                violation_error_message=_("Only an end can pass over work without a home, and says why."),
+            ),
         ]
 
     def __str__(self) -> str:

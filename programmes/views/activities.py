@@ -14,7 +14,7 @@ from meetings.partial_pages import render_with_part
 from members.paging import page_of
 from programmes.forms import ActivityFilterForm
 from programmes.models import JointActivity
-from programmes.models.circle import JointActivityQuerySet
+from programmes.models.activity import JointActivityQuerySet
 from programmes.rows import activity_rows
 
 PAGE_SIZE = 24

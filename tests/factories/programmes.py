@@ -1,23 +1,31 @@
 """Factories of the programmes app."""
 
 import factory
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from meetings.models import Meeting
 from programmes.models import (
+    ActivityParticipant,
     CircleCoordinator,
+    CirclePage,
     CircleParticipant,
+    CircleRequest,
     Gathering,
     Handover,
     Hosting,
     JointActivity,
     KnowledgeCircle,
+    LifeSign,
+    LinkCheck,
     Outcome,
     Platform,
+    PoolEntry,
     Programme,
     ProgrammeDecision,
     ProgrammeLeader,
     ProgrammeParticipant,
+    StageChange,
     Workstream,
 )
 from tests.factories.meetings import MeetingFactory
@@ -139,3 +147,62 @@ class HandoverFactory(DjangoModelFactory):
 
     class Meta:
         model = Handover
+
+
+class StageChangeFactory(DjangoModelFactory):
+    workstream = factory.SubFactory(WorkstreamFactory)
+    stage = Workstream.Stage.BUILDING
+
+    class Meta:
+        model = StageChange
+
+
+class LifeSignFactory(DjangoModelFactory):
+    handover = factory.SubFactory(HandoverFactory)
+    months = 6
+
+    class Meta:
+        model = LifeSign
+
+
+class LinkCheckFactory(DjangoModelFactory):
+    url = factory.Sequence(lambda n: f"https://example.org/{n}")
+    checked_at = factory.LazyFunction(timezone.now)
+
+    class Meta:
+        model = LinkCheck
+
+
+class CircleRequestFactory(DjangoModelFactory):
+    circle = factory.SubFactory(KnowledgeCircleFactory)
+    person = factory.SubFactory(PersonFactory)
+
+    class Meta:
+        model = CircleRequest
+
+
+class CirclePageFactory(DjangoModelFactory):
+    circle = factory.SubFactory(KnowledgeCircleFactory)
+    title = factory.Sequence(lambda n: f"Bladzijde {n}")
+    slug = factory.Sequence(lambda n: f"bladzijde-{n}")
+
+    class Meta:
+        model = CirclePage
+
+
+class ActivityParticipantFactory(DjangoModelFactory):
+    activity = factory.SubFactory(JointActivityFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+
+    class Meta:
+        model = ActivityParticipant
+
+
+class PoolEntryFactory(DjangoModelFactory):
+    activity = factory.SubFactory(JointActivityFactory, kind=JointActivity.Kind.STAFF_POOL)
+    organisation = factory.SubFactory(OrganisationFactory)
+    kind = PoolEntry.Kind.OFFER
+    title = factory.Sequence(lambda n: f"Aanbod {n}")
+
+    class Meta:
+        model = PoolEntry

@@ -1,0 +1,1 @@
+"""Writing news: editors and leaders write, editors publish."""

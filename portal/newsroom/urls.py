@@ -1,0 +1,5 @@
+"""Routes: writing news."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

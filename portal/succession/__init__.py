@@ -1,0 +1,1 @@
+"""An organisation leaves or merges: everything that it carried gets a new home."""

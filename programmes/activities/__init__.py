@@ -1,0 +1,1 @@
+"""Joint activities: a tender, a pool of staff, a handbook, a study or an exchange, and who joins."""

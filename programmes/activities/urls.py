@@ -1,0 +1,5 @@
+"""Routes: joint activities."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

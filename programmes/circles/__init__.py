@@ -1,0 +1,1 @@
+"""Knowledge circles keep themselves going: starting, joining, handing on, writing, resting."""

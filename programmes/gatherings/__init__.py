@@ -1,0 +1,1 @@
+"""Gatherings: a circle meets, with invitations and a calendar like a sector's."""

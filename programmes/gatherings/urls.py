@@ -1,0 +1,5 @@
+"""Routes: gatherings of circles."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Routes: outcomes and workstreams."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
