@@ -437,19 +437,26 @@ meetings.Presenter                 vacd    -      vacd   vacd
 meetings.Topic                     vacd    -      vacd   vacd
 meetings.TopicOffer                vacd    -      vacd   vacd
 meetings.TopicSupport              vacd    -      vacd   vacd
+programmes.ActivityParticipant     -       -      vacd   vacd
 programmes.CircleCoordinator       -       -      vacd   vacd
+programmes.CirclePage              -       -      vacd   vacd
 programmes.CircleParticipant       -       -      vacd   vacd
+programmes.CircleRequest           -       -      vacd   vacd
 programmes.Gathering               -       -      vacd   vacd
 programmes.Handover                -       vacd   vacd   vacd
 programmes.Hosting                 -       -      vacd   vacd
 programmes.JointActivity           -       -      vacd   vacd
 programmes.KnowledgeCircle         -       -      vacd   vacd
+programmes.LifeSign                -       -      vacd   vacd
+programmes.LinkCheck               -       -      v      v
 programmes.Outcome                 -       vacd   vacd   vacd
 programmes.Platform                -       -      vacd   vacd
+programmes.PoolEntry               -       -      vacd   vacd
 programmes.Programme               -       v      vacd   vacd
 programmes.ProgrammeDecision       -       -      vacd   vacd
 programmes.ProgrammeLeader         -       -      vacd   vacd
 programmes.ProgrammeParticipant    -       -      vacd   vacd
+programmes.StageChange             -       -      vacd   vacd
 programmes.Workstream              -       vacd   vacd   vacd
 portal.Article                     vacd    -      vacd   vacd
 """,

@@ -30,6 +30,7 @@ from meetings.models import (
     Correction,
     Invitation,
     Mailing,
+    Meeting,
     Minutes,
     Preparation,
     Presenter,
@@ -52,9 +53,16 @@ from members.models import (
 )
 from portal.models import Article, DataExport
 from programmes.models import (
+    ActivityParticipant,
     CircleCoordinator,
+    CirclePage,
     CircleParticipant,
+    CircleRequest,
     Handover,
+    JointActivity,
+    KnowledgeCircle,
+    LifeSign,
+    PoolEntry,
     Programme,
     ProgrammeLeader,
     Workstream,
@@ -166,6 +174,51 @@ ROLES = [
         Fate.KEPT,
         ("programme", "workstream", "kind", "accepted_at"),
     ),
+    of_person(
+        Handover,
+        "declined_by",
+        _("Handovers declined"),
+        Fate.KEPT,
+        ("programme", "workstream", "kind", "declined_at", "decline_reason"),
+    ),
+    of_person(
+        LifeSign, "answered_by", _("Signs of life given"), Fate.KEPT, ("handover", "answered_at", "is_alive", "note")
+    ),
+]
+
+CIRCLES = [
+    of_person(KnowledgeCircle, "started_by", _("Circles started"), Fate.KEPT, ("name", "started_on")),
+    of_person(
+        CircleRequest,
+        "person",
+        _("Requests to join circles"),
+        Fate.EMPTIED,
+        ("circle", "text", "asked_at", "withdrawn_at", "decided_at", "is_admitted", "reason"),
+        emptied={"text": "", "reason": STRUCK_OUT},
+    ),
+    of_person(
+        CircleRequest,
+        "decided_by",
+        _("Decisions on who joins circles"),
+        Fate.KEPT,
+        ("circle", "decided_at", "is_admitted", "reason"),
+    ),
+    of_person(CirclePage, "author", _("Pages of circles"), Fate.KEPT, ("circle", "title", "text")),
+    of_person(JointActivity, "owner", _("Contact of joint activities"), Fate.UNLINKED, ("title", "circle", "kind")),
+    of_person(
+        ActivityParticipant,
+        "person",
+        _("Contact of organisations that joined"),
+        Fate.UNLINKED,
+        ("activity", "organisation", "joined_on", "note"),
+    ),
+    of_person(
+        PoolEntry,
+        "person",
+        _("Staff offered and asked for"),
+        Fate.UNLINKED,
+        ("activity", "organisation", "kind", "title", "hours", *PERIOD),
+    ),
 ]
 
 MEETINGS = [
@@ -227,7 +280,9 @@ MEETINGS = [
     ),
     of_person(TopicSupport, "person", _("Topics supported"), Fate.KEPT, ("topic", "organisation", "created_at")),
     of_person(TopicOffer, "person", _("Offers to present"), Fate.KEPT, ("topic", "organisation", "created_at")),
+    of_person(Meeting, "organiser", _("Gatherings organised"), Fate.KEPT, ("title", "starts", "place")),
     of_person(Article, "author", _("Articles"), Fate.KEPT, ("title", "lead", "published_at")),
+    of_account(Article, "written_by", _("Articles written"), Fate.KEPT, ("title", "proposed_at", "published_at")),
 ]
 
 ENTRY = [
@@ -309,4 +364,4 @@ ACCOUNT = [
     of_account(User.user_permissions.through, "user", _("Permissions"), Fate.DELETED, left_out=UNUSED),
 ]
 
-PERSONAL_DATA: list[Holding] = [*PROFILE, *ROLES, *MEETINGS, *ENTRY, *ACCOUNT]
+PERSONAL_DATA: list[Holding] = [*PROFILE, *ROLES, *CIRCLES, *MEETINGS, *ENTRY, *ACCOUNT]

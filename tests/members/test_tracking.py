@@ -23,6 +23,7 @@ from members.models import (
     SecurityOrigin,
 )
 from portal.models import DataExport
+from programmes.models import LinkCheck
 from sectors.models import FocusPoint, SeatWish, Sector
 from tests.factories import FocusPointFactory, MeetingFactory, PersonFactory, SectorFactory, UserFactory
 
@@ -36,6 +37,7 @@ OF_THE_PORTAL = {  # written by the portal alone
     Invitation,
     CalendarEdition,
     Mailing,
+    LinkCheck,
     SecurityEvent,
     SecurityOrigin,
 }
