@@ -18,7 +18,7 @@ from meetings.nested import nested
 from meetings.web_links import web_link
 from members.dates import date_plain
 from members.models import NetworkMembership, Person, User
-from members.permissions import can_see_contact
+from members.permissions import can_edit_content, can_see_contact
 from members.rows import KindGroup, OrganisationRow, by_kind, card_url
 from members.weave import Weave, weave
 from programmes.handover_lines import HandoverLine, HandoverTable, handover_lines, map_of_homes
@@ -43,6 +43,7 @@ from sectors.rows import Link
 
 LEADERS = {"name": "person__name", "organisation": "person__organisation__name", "is_deputy": "is_deputy"}
 LEADERS |= {"slug": "person__organisation__slug", "since": "since", "until": "until", "person": "person"}
+LEADERS |= {"account": "person__account"}
 LEADERS |= {name: f"person__{name}" for name in ("job_title", "email", "phone", "contact_visibility")}
 DECISIONS = {"kind": "kind", "on": "decided_on", "year": "decided_in_year", "body": "body", "text": "text"}
 STREAMS = {"pk": "pk", "title": "title", "text": "text", "stage": "stage", "lead": "lead__name"}
@@ -155,6 +156,7 @@ class ProgrammePage:
     """All that the page prints."""
 
     programme: Programme
+    may_lead: bool
     title: str
     full_name: str
     weave: Weave
@@ -207,6 +209,7 @@ def programme_page(programme: Programme, user: User | AnonymousUser) -> Programm
     ended = programme.state == Programme.State.ENDED
     return ProgrammePage(
         programme=programme,
+        may_lead=_may_lead(row.leader_list, user),
         title=str(programme),
         full_name=programme.name if programme.acronym not in programme.name else "",
         weave=weave(programme.slug, band=programme.band),
@@ -268,6 +271,12 @@ def _leader_to_call(leaders: Sequence[dict[str, Any]], user: User | AnonymousUse
         photo="",
         vcard=card_url(person, shown=shown),
     )
+
+
+def _may_lead(leaders: Sequence[dict[str, Any]], user: User | AnonymousUser) -> bool:
+    """As `can_lead_programme` judges, from the rows that the page has anyway."""
+    own = (values for values in leaders if user.pk and values["account"] == user.pk)
+    return can_edit_content(user) or any(_term(values).is_current for values in own)
 
 
 def _term(values: dict[str, Any]) -> ProgrammeLeader:
