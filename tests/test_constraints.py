@@ -1,8 +1,6 @@
 """Every constraint of every model is broken here, once against the database and once in a form."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
 from django.apps import apps
@@ -10,13 +8,13 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, models, transaction
 from factory import SubFactory
-from factory.django import DjangoModelFactory
 from pghistory.models import Event
 
 from meetings.models import Attendance, Meeting, Topic
 from members.models import MemberRequest, OutboxMessage
 from programmes.models import Handover, Programme
 from sectors.models import Appointment, FocusPoint
+from tests.breaches import check, rival, values
 from tests.factories import (
     DAY,
     FACTORIES,
@@ -26,8 +24,6 @@ from tests.factories import (
     AttendanceFactory,
     BouncedAddressFactory,
     CalendarLinkFactory,
-    CircleCoordinatorFactory,
-    CircleParticipantFactory,
     ContributionFactory,
     CorrectionFactory,
     DataExportFactory,
@@ -36,10 +32,8 @@ from tests.factories import (
     FocusPointFactory,
     GuestFactory,
     HandoverFactory,
-    HostingFactory,
     IdentityProviderFactory,
     InvitationFactory,
-    KnowledgeCircleFactory,
     MailingFactory,
     MeetingFactory,
     MemberRequestFactory,
@@ -51,13 +45,10 @@ from tests.factories import (
     OutboxMessageFactory,
     PersonFactory,
     PersonInvitationFactory,
-    PlatformFactory,
     PreparationFactory,
     PresenterFactory,
     ProgrammeDecisionFactory,
     ProgrammeFactory,
-    ProgrammeLeaderFactory,
-    ProgrammeParticipantFactory,
     SeatFactory,
     SeatWishFactory,
     SectorFactory,
@@ -68,9 +59,9 @@ from tests.factories import (
     TopicOfferFactory,
     TopicSupportFactory,
     UserFactory,
-    WorkstreamFactory,
     moment,
 )
+from tests.programmes.breaches import OF_PROGRAMMES
 
 OURS = ("members", "sectors", "meetings", "programmes", "portal")
 EVERY_MODEL = [model for label in OURS for model in apps.get_app_config(label).get_models()]
@@ -90,51 +81,6 @@ class NumberedDecisionFactory(DecisionFactory):
 
 
 LATER = moment(DAY + timedelta(days=1))
-
-
-@dataclass
-class Breach:
-    """Changes to a valid row that break a constraint.
-
-    A value may be a factory, or a function of the row. `shared` names what the row takes over from another one, made
-    of `other`. `speaks` is the field whose own validator is heard before the constraint.
-    """
-
-    name: str
-    factory: type[DjangoModelFactory]
-    changes: dict[str, Any]
-    shared: tuple[str, ...] = ()
-    other: dict[str, Any] | None = None
-    speaks: str = NON_FIELD_ERRORS
-
-    def __str__(self) -> str:
-        return self.name
-
-    def row(self) -> models.Model:
-        """Make a valid row, with another one beside it where one is needed, and break it."""
-        other = self.factory(**values(self.other)) if self.other is not None else None
-        row = self.factory()
-        for name in self.shared:
-            setattr(row, name, getattr(other, name))
-        for name, value in values(self.changes).items():
-            setattr(row, name, value(row) if callable(value) else value)
-        return row
-
-
-def values(given: dict[str, Any]) -> dict[str, Any]:
-    """The values, a new row for each factory among them."""
-    return {name: value() if isinstance(value, type) else value for name, value in given.items()}
-
-
-def check(constraint, factory, /, speaks=NON_FIELD_ERRORS, **changes):
-    """A row that breaks a rule on its own."""
-    return Breach(constraint, factory, changes, speaks=speaks)
-
-
-def rival(constraint, factory, /, *shared, other=None, **changes):
-    """A row that breaks a rule because of another one."""
-    return Breach(constraint, factory, changes, shared, other or {})
-
 
 MEMBERS = [
     check("members_network_only_one", NetworkFactory, id=2),
@@ -313,59 +259,6 @@ MEETINGS = [
     check("meetings_document_file_or_link", DocumentFactory, link=""),
     check("meetings_document_file_or_link", DocumentFactory, file="documents/a.pdf"),
 ]
-PROGRAMMES = [
-    check("programmes_programme_ended_with_date", ProgrammeFactory, state=Programme.State.ENDED),
-    check("programmes_programme_ended_with_date", ProgrammeFactory, ended_on=DAY),
-    check(
-        "programmes_programme_in_order",
-        ProgrammeFactory,
-        state=Programme.State.ENDED,
-        started_on=DAY,
-        ended_on=date(2027, 4, 21),
-    ),
-    check("programmes_programme_planned_in_order", ProgrammeFactory, started_on=DAY, planned_end=date(2027, 4, 21)),
-    check("programmes_programme_founding_period", ProgrammeFactory, founding_period_from=2015, founding_period_to=2014),
-    rival("programmes_programmeparticipant_no_overlap", ProgrammeParticipantFactory, "programme", "organisation"),
-    rival("programmes_programmeleader_one_leader", ProgrammeLeaderFactory, "programme"),
-    rival("programmes_programmeleader_no_overlap", ProgrammeLeaderFactory, "programme", "person", is_deputy=True),
-    check("programmes_programmedecision_dated", ProgrammeDecisionFactory, decided_on=None),
-    rival("programmes_hosting_one_host", HostingFactory, "platform"),
-    rival("programmes_circlecoordinator_one_at_a_time", CircleCoordinatorFactory, "circle"),
-    rival("programmes_circleparticipant_no_overlap", CircleParticipantFactory, "circle", "person"),
-    check("programmes_handover_one_destination", HandoverFactory, outside_body=""),
-    check("programmes_handover_one_destination", HandoverFactory, platform=PlatformFactory),
-    check(
-        "programmes_handover_one_destination",
-        HandoverFactory,
-        outside_body="",
-        platform=PlatformFactory,
-        circle=KnowledgeCircleFactory,
-    ),
-    check(
-        "programmes_handover_one_destination",
-        HandoverFactory,
-        kind=Handover.Kind.STOPPED,
-        organisation=OrganisationFactory,
-    ),
-    check("programmes_handover_steering_without_workstream", HandoverFactory, workstream=None),
-    check("programmes_handover_steering_without_workstream", HandoverFactory, kind=Handover.Kind.STEERING),
-    check("programmes_handover_acceptance", HandoverFactory, accepted_at=moment()),
-    check("programmes_handover_acceptance", HandoverFactory, accepted_by=PersonFactory),
-    check("programmes_handover_acceptance", HandoverFactory, acceptance_source="Persbericht"),
-    check(
-        "programmes_handover_acceptance",
-        HandoverFactory,
-        accepted_at=moment(),
-        accepted_by=PersonFactory,
-        acceptance_source="Persbericht",
-    ),
-    check(
-        "programmes_handover_not_to_itself",
-        HandoverFactory,
-        outside_body="",
-        to_programme=lambda row: row.programme,
-    ),
-]
 PORTAL = [
     rival("portal_article_slug", ArticleFactory, "slug"),
     check("portal_article_image_with_alt", ArticleFactory, image="news/a.png"),
@@ -378,7 +271,7 @@ PERIODS = [
     for model in MODELS
     if f"{model._meta.label_lower.replace('.', '_')}_period_in_order" in CONSTRAINTS
 ]
-BREACHES = [*MEMBERS, *ENTRY, *SECTORS, *MEETINGS, *PROGRAMMES, *PORTAL, *PERIODS]
+BREACHES = [*MEMBERS, *ENTRY, *SECTORS, *MEETINGS, *OF_PROGRAMMES, *PORTAL, *PERIODS]
 
 
 def test_breaches_cover_every_constraint():
@@ -477,10 +370,3 @@ def test_meeting_may_have_topics_beside_the_scheduled_one(db, state):
     topic = TopicFactory(state=state, meeting=meeting if state == Topic.State.PRESENTED else None)
 
     topic.full_clean()
-
-
-def test_workstream_may_be_handed_over_in_parts(db):
-    workstream = WorkstreamFactory()
-    HandoverFactory(workstream=workstream, programme=workstream.outcome.programme)
-
-    HandoverFactory(workstream=workstream, programme=workstream.outcome.programme).full_clean()
