@@ -124,6 +124,7 @@ GET = read(
 /kenniskringen/                                      ok
 /kenniskringen/<slug:slug>/                          ok
 /activiteiten/                                       ok
+/activiteiten/<int:pk>/                              ok
 /bijeenkomsten/                                      ok
 /bijeenkomsten/<int:pk>/                             ok
 /bijeenkomsten/<int:pk>/#network                     404     404     ok      ok      ok      ok      ok      ok
@@ -314,6 +315,7 @@ POST = read(
 /kenniskringen/                                      405
 /kenniskringen/<slug:slug>/                          405
 /activiteiten/                                       405
+/activiteiten/<int:pk>/                              405
 /bijeenkomsten/                                      405
 /bijeenkomsten/<int:pk>/                             405
 /bijeenkomsten/<int:pk>/#network                     405

@@ -12,6 +12,7 @@ from meetings.models import ActionItem, Contribution, Correction, Document, Invi
 from members.models import CalendarLink, MemberRequest, Network, PersonInvitation
 from members.unsubscribing import Unsubscribing, unsubscribe_token
 from portal.models import DataExport
+from programmes.models import JointActivity
 from sectors.models import Seat
 from tests.factories import (
     FACTORIES,
@@ -189,6 +190,7 @@ class World:
             "/mijn/zetels/": rows[Seat].pk,
             "/mijn/agenda/": rows[CalendarLink].pk,
             "/mijn/gegevens/": rows[DataExport].pk,
+            "/activiteiten/": rows[JointActivity].pk,
             "/aanvragen/uitnodigen/": rows[PersonInvitation].pk,
             "/aanvragen/<": rows[MemberRequest].pk,
         }

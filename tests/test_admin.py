@@ -63,6 +63,12 @@ INLINES = [(model, inline) for model in MODELS for inline in admin.site._registr
 every_model = pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
 
 
+def references_of(model):
+    """Return the fields that lead to other rows; links that have a model of their own are edited as parts."""
+    links = [link for link in model._meta.many_to_many if link.remote_field.through._meta.auto_created]
+    return [field for field in (*model._meta.fields, *links) if field.editable and field.related_model in MODELS]
+
+
 def url(model, page="changelist", *args):
     return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}", args=args)
 
@@ -95,11 +101,7 @@ def test_admin_lists_are_searched_except_the_one_network(model):
 @every_model
 def test_admin_offers_references_by_search(model):
     model_admin = admin.site._registry[model]
-    references = {
-        field.name
-        for field in (*model._meta.fields, *model._meta.many_to_many)
-        if field.related_model in MODELS and field.editable
-    }
+    references = {field.name for field in references_of(model)}
 
     assert isinstance(model_admin, LedgerAdmin) or set(model_admin.autocomplete_fields) == references
 
@@ -111,11 +113,10 @@ def test_inline_of_dated_rows_judges_periods(parent, inline):
 
 @pytest.mark.parametrize(("parent", "inline"), INLINES, ids=lambda each: each.__name__)
 def test_inline_offers_references_by_search(parent, inline):
-    fields = [field for field in (*inline.model._meta.fields, *inline.model._meta.many_to_many) if field.editable]
     own_key = _get_foreign_key(parent, inline.model, fk_name=inline.fk_name).name
-    references = {field.name for field in fields if field.related_model in MODELS} - {own_key}
+    references = {field.name for field in references_of(inline.model)} - {own_key}
 
-    assert set(inline.autocomplete_fields) == references & set(inline.fields or [field.name for field in fields])
+    assert set(inline.autocomplete_fields) == references & set(inline.fields or references)
 
 
 @every_model

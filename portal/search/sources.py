@@ -249,7 +249,7 @@ def _circle_sources() -> list[Source]:
         kind=Kind.ACTIVITY,
         rows=JointActivity.objects.all(),
         title="title",
-        url=_page("circle-list", "circle__slug", anchor="#activities"),
+        url=_page("activity-list", "pk"),
         context="circle__name",
         label="kind",
         plain="text",

@@ -1,5 +1,9 @@
 """Routes: joint activities."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from programmes.activities import views
+
+urlpatterns = [
+    path("activiteiten/<int:pk>/", views.activity_detail, name="activity-detail"),
+]

@@ -245,7 +245,7 @@ def test_sources_hold_every_kind_with_the_page_it_leads_to():
     topic = TopicFactory(title=WORD, sector=sector)
     WorkstreamFactory(title=WORD, outcome=OutcomeFactory(title=WORD, programme=programme))
     PlatformFactory(name=WORD, slug="pl")
-    JointActivityFactory(title=WORD, circle=circle)
+    activity = JointActivityFactory(title=WORD, circle=circle)
     PersonFactory(name=WORD, organisation=organisation)
     ArticleFactory(title=WORD, slug="a", published_at=timezone.now() - timedelta(days=1))
     sources = sources_for(editor_user())
@@ -263,7 +263,7 @@ def test_sources_hold_every_kind_with_the_page_it_leads_to():
         Kind.WORKSTREAM: "/programmas/p/#outcomes",
         Kind.PLATFORM: "/platforms/pl/",
         Kind.CIRCLE: "/kenniskringen/k/",
-        Kind.ACTIVITY: "/kenniskringen/k/#activities",
+        Kind.ACTIVITY: f"/activiteiten/{activity.pk}/",
         Kind.ORGANISATION: "/leden/o/",
         Kind.PERSON: "/leden/o/",
         Kind.ARTICLE: f"/nieuws/{timezone.localdate().year}/a/",
