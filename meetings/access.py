@@ -30,7 +30,7 @@ def get_managed(user: User, pk: int) -> Meeting:
 def get_led_document(user: User, pk: int) -> Document:
     """Return a document that the account may remove."""
     visible = Document.objects.filter(meeting__in=Meeting.objects.visible_to(user))
-    document = get_object_or_404(visible.select_related("meeting__sector_year__sector"), pk=pk)
+    document = get_object_or_404(visible.select_related("meeting__sector_year__sector", "meeting__organiser"), pk=pk)
     if not can_see_document(user, document):
         raise Http404
     if not can_lead_meeting(user, document.meeting):
@@ -39,5 +39,5 @@ def get_led_document(user: User, pk: int) -> Document:
 
 
 def _visible(user: User, pk: int) -> Meeting:
-    visible = Meeting.objects.visible_to(user).select_related("sector_year__sector")
-    return get_object_or_404(visible.defer("search", "sector_year__sector__search"), pk=pk)
+    visible = Meeting.objects.visible_to(user).select_related("sector_year__sector", "organiser")
+    return get_object_or_404(visible.defer("search", "sector_year__sector__search", "organiser__search"), pk=pk)

@@ -64,6 +64,14 @@ def audience_of(meetings: QuerySet[Meeting]) -> PersonQuerySet:
     return Person.objects.present().filter(concerned)
 
 
+def who_can_come(meeting: Meeting) -> PersonQuerySet:
+    """Return who can be asked to a meeting at all: who takes part in the network.
+
+    To the gathering of another group come people of organisations that are no members as well.
+    """
+    return Person.objects.present() if meeting.kind == Meeting.Kind.GATHERING else Person.objects.taking_part()
+
+
 def held_invitations() -> QuerySet[Invitation]:
     """Return the invitations that stand in people's calendars: whose was cancelled is asked no more."""
     return Invitation.objects.filter(method=Invitation.Method.REQUEST)

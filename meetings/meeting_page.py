@@ -52,10 +52,11 @@ from meetings.structured_data import is_public, meeting_event
 from meetings.web_links import web_link
 from members.dates import date_long, date_machine, date_plain, moment_long, time_of
 from members.models import User
-from members.permissions import can_administer, can_see_member_details
+from members.permissions import can_see_member_details
 from members.weave import Weave, weave
-from sectors.permissions import manages
 from sectors.rows import Link, SectorTag, sector_tags
+
+SEARCHED = ("sector_year__sector", "host", "organiser", "focus_point", "minutes")  # what belongs to it and has words
 
 
 def fetch_meeting(meetings: MeetingQuerySet, user: User | AnonymousUser) -> MeetingQuerySet:
@@ -63,7 +64,7 @@ def fetch_meeting(meetings: MeetingQuerySet, user: User | AnonymousUser) -> Meet
     member = can_see_member_details(user)
     documents = Document.objects.all() if member else Document.objects.filter(visibility=Document.Visibility.PUBLIC)
     visible = Meeting.objects.visible_to(user)
-    if can_administer(user) or manages(user):
+    if member:  # who organises a gathering needs no role
         meetings = with_standing(meetings)
     found = meetings.with_stage().annotate(
         joint=joint_sectors(),
@@ -81,9 +82,8 @@ def fetch_meeting(meetings: MeetingQuerySet, user: User | AnonymousUser) -> Meet
         found = found.annotate(contribution_list=nested(_of(Contribution.objects.all()), INPUT))
     if isinstance(user, User):
         found = found.annotate(own_answer=own_answer(user))
-    return found.select_related("sector_year__sector", "host", "focus_point", "preparation", "minutes").defer(
-        "search", "minutes__search", "focus_point__search", "sector_year__sector__search", "host__search"
-    )
+    searched = [f"{name}__search" for name in SEARCHED]
+    return found.select_related("preparation", *SEARCHED).defer("search", *searched)
 
 
 TOPIC = {"title": "title", "summary": "summary", "person": "proposed_by__name"}

@@ -42,13 +42,29 @@ def can_give_input(user: User | AnonymousUser | None, meeting: Meeting) -> bool:
 
 
 def can_lead_meeting(user: User | AnonymousUser | None, meeting: Meeting) -> bool:
-    """Whether the account leads one of the meeting's sectors, as chair, programme manager or deputy; or is an admin."""
-    if can_administer(user):
+    """Whether the account leads one of the meeting's sectors, as chair, programme manager or deputy; or is an admin.
+
+    The gathering of another group is led by who organises it.
+    """
+    if can_administer(user) or organises(user, meeting):
         return True
     led = roles_of(user).led
     if led and meeting.sector_year and meeting.sector_year.sector_id in led:
         return True
     return bool(led) and meeting.joint_sectors.filter(pk__in=led).exists()
+
+
+def organises(user: User | AnonymousUser | None, meeting: Meeting) -> bool:
+    """Whether the account's person arranges the meeting of a group that is no sector, and takes part today.
+
+    A gathering has no programme manager beside him; editors, who look after such groups, may do what he may.
+    """
+    if meeting.sector_year_id is not None:
+        return False
+    if meeting.kind == Meeting.Kind.GATHERING and can_edit_content(user):
+        return True
+    organiser = meeting.organiser
+    return organiser is not None and is_member(user) and organiser.account_id == getattr(user, "pk", None)
 
 
 def can_finish_action(user: User | AnonymousUser | None, action: ActionItem) -> bool:
@@ -63,9 +79,9 @@ def can_manage_meeting(user: User | AnonymousUser | None, meeting: Meeting) -> b
     """Whether the account schedules, moves and cancels it and records who was there.
 
     That is the programme manager, a deputy of its own sector or an admin; of an event without a sector of its own,
-    whoever manages one of the sectors that it is for.
+    whoever manages one of the sectors that it is for; of the gathering of another group who organises it.
     """
-    if can_administer(user):
+    if can_administer(user) or organises(user, meeting):
         return True
     managed = roles_of(user).managed
     if managed and meeting.sector_year:

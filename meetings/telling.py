@@ -1,4 +1,4 @@
-"""What mails about a meeting have in common: what they say of it, and who leads the sectors that hold it."""
+"""What mails about a meeting have in common: what they say of it, and who leads it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
+from meetings.audience import who_can_come
 from meetings.models import Meeting
 from members.models import Person
 from members.telling import reachable
@@ -37,11 +38,12 @@ def people_of(meeting: Meeting) -> QuerySet[Person]:
 
 
 def leaders_of(meeting: Meeting) -> QuerySet[Person]:
-    """Return the chairs, programme managers and deputies of its sectors."""
+    """Return the chairs, programme managers and deputies of its sectors; of another group who organises it."""
     roles = Appointment.objects.current().filter(person=OuterRef("pk"), sector__in=sectors_of(meeting))
-    return taking_part().filter(Exists(roles))
+    organises = Q(pk=meeting.organiser_id) if meeting.sector_year_id is None else Q()
+    return taking_part().filter(Q(Exists(roles)) | organises)
 
 
-def taking_part() -> QuerySet[Person]:
-    """Return who takes part in the network today and can be mailed."""
-    return reachable(Person.objects.taking_part())
+def taking_part(meeting: Meeting | None = None) -> QuerySet[Person]:
+    """Return who takes part in the network today and can be mailed; about a gathering, others too."""
+    return reachable(who_can_come(meeting) if meeting else Person.objects.taking_part())

@@ -113,7 +113,7 @@ def action_done(request: HttpRequest, pk: int) -> HttpResponse:
 def _get_action(user: User | AnonymousUser, pk: int) -> ActionItem:
     """Find an action of a visible meeting, or one's own. Who is no member does not learn whether it exists."""
     found = ActionItem.objects.filter(Q(meeting__in=Meeting.objects.visible_to(user)) | Q(owner__account=user.pk))
-    action = get_object_or_404(found.select_related("meeting", "owner"), pk=pk)
+    action = get_object_or_404(found.select_related("meeting__organiser", "owner"), pk=pk)
     if not can_see_member_details(user):
         raise Http404
     if not can_finish_action(user, action):

@@ -43,7 +43,8 @@ def tell_who_comes() -> None:
 def remind_to_answer(meeting: Meeting) -> None:
     """Ask, once for each date of the meeting, who holds an invitation and a seat and gave no answer.
 
-    The link in the mail needs no signing in, as those of the invitation.
+    To a gathering that is who is listed, as nobody has a seat in its group. The link in the mail needs no signing in,
+    as those of the invitation.
     """
     people = _without_answer(meeting)
     held = Invitation.objects.filter(meeting=meeting, person__in=people)
@@ -84,11 +85,13 @@ def _each(due: Callable[[], QuerySet[Meeting]], act: Callable[[Meeting], None]) 
 def _without_answer(meeting: Meeting) -> QuerySet[Person]:
     own = {"person": OuterRef("pk"), "meeting": meeting}
     seats = Seat.objects.current().filter(person=OuterRef("pk"), sector__in=sectors_of(meeting))
+    listed = meeting.kind == Meeting.Kind.GATHERING  # nobody has a seat in the group that gathers
+    asked = Q(attendances__meeting=meeting) if listed else Q(Exists(seats))
     before = timezone.now() - JUST_INVITED
     invited = Invitation.objects.filter(method=Invitation.Method.REQUEST, sent_at__lte=before, **own)
     answered = Attendance.objects.filter(**own).exclude(response=Response.NONE)
     stands_in = Attendance.objects.filter(meeting=meeting, substitute=OuterRef("pk"))
-    return taking_part().filter(Exists(seats), Exists(invited), ~Exists(answered), ~Exists(stands_in))
+    return taking_part(meeting).filter(asked, Exists(invited), ~Exists(answered), ~Exists(stands_in))
 
 
 def _coming(meeting: Meeting) -> QuerySet[Person]:
@@ -99,7 +102,7 @@ def _coming(meeting: Meeting) -> QuerySet[Person]:
     stays_away = listed.filter(response__in=[Response.NO, Response.SUBSTITUTE])
     presenting = Q(pk__in=presents.values("person")) & ~Q(pk__in=stays_away.values("person"))
     coming = Q(pk__in=comes.values("person")) | Q(pk__in=sends.exclude(substitute=None).values("substitute"))
-    return taking_part().filter(coming | presenting)
+    return taking_part(meeting).filter(coming | presenting)
 
 
 def _practical(meeting: Meeting) -> dict[str, Any]:

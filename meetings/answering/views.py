@@ -123,7 +123,7 @@ def _year_of(user: User, meeting: Meeting) -> dict[str, Any] | None:
 
 
 def _get_asked(request: HttpRequest, user: User, pk: int) -> tuple[Meeting, Person]:
-    visible = Meeting.objects.visible_to(user).select_related("sector_year__sector")
+    visible = Meeting.objects.visible_to(user).select_related("sector_year__sector", "organiser")
     meeting = get_object_or_404(visible, pk=pk)
     if "voor" in request.GET:
         return meeting, _get_whom(request, user, meeting)

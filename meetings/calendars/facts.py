@@ -74,7 +74,7 @@ def facts_of(meeting: Meeting) -> MeetingFacts:
     Raises ValueError while its date is open.
     """
     facts = facts_from_values(with_facts(Meeting.objects.filter(pk=meeting.pk)).values(*FACT_COLUMNS).get())
-    manager = _manager_of(meeting)
+    manager = _organiser_of(meeting) or _manager_of(meeting)
     return replace(facts, manager_name=manager.name, manager_email=_shown_address(manager)) if manager else facts
 
 
@@ -110,6 +110,13 @@ def facts_from_values(values: dict[str, Any]) -> MeetingFacts:
         moved_from=moved_from.astimezone(UTC) if moved_from else None,
         modified=values["modified_at"].astimezone(UTC),
     )
+
+
+def _organiser_of(meeting: Meeting) -> Person | None:
+    """Return who arranges the meeting of a group that is no sector."""
+    if meeting.organiser_id is None or meeting.sector_year_id is not None:
+        return None
+    return Person.objects.get(pk=meeting.organiser_id)
 
 
 def _manager_of(meeting: Meeting) -> Person | None:

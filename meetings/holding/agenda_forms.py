@@ -73,13 +73,19 @@ class MoveForm(forms.Form):
 
 
 def presenter_choices(meeting: Meeting, *, besides: Person | None = None) -> list[Any]:
-    """Return who can present, by organisation: people of the sectors' organisations, with a seat or with a role."""
+    """Return who can present, by organisation: people of the sectors' organisations, with a seat or with a role.
+
+    At the gathering of another group that is who stands on its list.
+    """
     own = Q(pk=meeting.sector_year.sector_id) if meeting.sector_year else Q(pk=None)
     sectors = Sector.objects.filter(own | Q(joint_meetings=meeting)).values("pk")
     members = SectorMembership.objects.current().filter(sector__in=sectors, organisation=OuterRef("organisation"))
     seats = Seat.objects.current().filter(sector__in=sectors, person=OuterRef("pk"))
     roles = Appointment.objects.current().filter(sector__in=sectors, person=OuterRef("pk"))
-    people = Person.objects.present().filter(Q(Exists(members)) | Q(Exists(seats)) | Q(Exists(roles)))
+    asked = Q(Exists(members)) | Q(Exists(seats)) | Q(Exists(roles))
+    if meeting.kind == Meeting.Kind.GATHERING:
+        asked |= Q(pk__in=meeting.attendances.values("person"))
+    people = Person.objects.present().filter(asked)
     found = people | Person.objects.filter(pk=besides.pk) if besides else people
     names = found.order_by("organisation__sort_key", "sort_key", "pk").values_list("organisation__name", "pk", "name")
     grouped = groupby(names, key=lambda row: row[0])

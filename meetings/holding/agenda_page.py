@@ -75,8 +75,8 @@ def fetch_agenda(meetings: MeetingQuerySet, user: User | AnonymousUser) -> Meeti
     )
     if can_see_member_details(user):
         found = found.annotate(action_list=nested(_open_actions(user), ACTION))
-    return found.select_related("sector_year__sector", "host").defer(
-        "search", "sector_year__sector__search", "host__search"
+    return found.select_related("sector_year__sector", "host", "organiser").defer(
+        "search", "sector_year__sector__search", "host__search", "organiser__search"
     )
 
 

@@ -23,6 +23,7 @@ from django.db.models import (
 )
 from django.utils import timezone
 
+from meetings.audience import who_can_come
 from meetings.calendars.facts import MeetingFacts
 from meetings.inviting.pairs import following_pairs, goes_with, invited_pairs
 from meetings.models import Attendance, CalendarEdition, Invitation, Mailing, Meeting
@@ -102,8 +103,8 @@ def wanted(meeting: Meeting) -> QuerySet[Person]:
 
 
 def invited_people(meeting: Meeting) -> QuerySet[Person]:
-    """Return whom a meeting would be mailed to, whatever its state: who takes part and has an address."""
-    people = reachable(Person.objects.taking_part()).filter(goes_with(invited_pairs(), meeting))
+    """Return whom a meeting would be mailed to, whatever its state: who can come and has an address."""
+    people = reachable(who_can_come(meeting)).filter(goes_with(invited_pairs(), meeting))
     return people.select_related("account")
 
 
@@ -133,7 +134,7 @@ def _plan(meeting: Meeting, found: list[dict[str, Any]], told: list[dict[str, An
 def followers(meeting: Meeting) -> QuerySet[Any]:
     """Return who has a meeting in his calendar by a feed alone, takes part and can be reached."""
     fed = _people(meeting).filter(goes_with(following_pairs(), meeting), is_wanted=False).exclude(address="")
-    return fed.filter(pk__in=Person.objects.taking_part().values("pk")).exclude(ledger__method=Method.REQUEST)
+    return fed.filter(pk__in=who_can_come(meeting).values("pk")).exclude(ledger__method=Method.REQUEST)
 
 
 def _last_rounds(meetings: Collection[Meeting]) -> dict[int, CalendarEdition]:
@@ -159,8 +160,7 @@ def _concerned(meeting: Meeting) -> QuerySet[Any]:
 
 def _people(meeting: Meeting) -> QuerySet[Any]:
     """Annotate who is to hold an invitation, what the ledger says of each, and what he answered."""
-    taking_part = Q(pk__in=Person.objects.taking_part().values("pk"))
-    wants = goes_with(invited_pairs(), meeting) & taking_part
+    wants = goes_with(invited_pairs(), meeting) & Q(pk__in=who_can_come(meeting).values("pk"))
     standing_in = Attendance.objects.filter(meeting=meeting.pk, substitute=OuterRef("pk"))
     return Person.objects.annotate(
         address=ADDRESS,

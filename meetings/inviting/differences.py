@@ -22,9 +22,10 @@ def with_differences() -> MeetingQuerySet:
 
     Who merely holds an older invitation makes no difference: the programme manager has changes mailed.
     """
-    ahead = list(invited_ahead().values_list("pk", flat=True))  # known keys make for a plan that is always quick
-    missing = [Q(pk__in=_missing(pairs, ahead).values("meeting_pk")) for pairs in invited_pairs()]
-    astray = [Q(pk__in=rows.values("meeting")) for rows in _astray(ahead)]
+    kinds = dict(invited_ahead().values_list("pk", "kind"))  # known keys make for a plan that is always quick
+    ahead, gatherings = list(kinds), [pk for pk, kind in kinds.items() if kind == Meeting.Kind.GATHERING]
+    missing = [Q(pk__in=_missing(pairs, ahead, gatherings).values("meeting_pk")) for pairs in invited_pairs()]
+    astray = [Q(pk__in=rows.values("meeting")) for rows in _astray(ahead, gatherings)]
     return Meeting.objects.filter(reduce(or_, [*missing, *astray]), pk__in=ahead)
 
 
@@ -45,13 +46,20 @@ def is_invited() -> Q:
     return Q(Exists(held)) | Q(Exists(mailed)) & ~Q(Exists(ledger))
 
 
-def _missing(pairs: Pairs, ahead: list[int]) -> Pairs:
+def _missing(pairs: Pairs, ahead: list[int], gatherings: list[int]) -> Pairs:
     """Return who ought to hold an invitation and does not."""
-    people = reachable(Person.objects.taking_part()).values("pk")
-    return pairs.filter(~Exists(holding_pair()), meeting_pk__in=ahead, person_pk__in=people)
+    return pairs.filter(_can_come(gatherings), ~Exists(holding_pair()), meeting_pk__in=ahead)
 
 
-def _astray(ahead: list[int]) -> list[Pairs]:
+def _can_come(gatherings: list[int]) -> Q:
+    """Return the condition that the person of a pair can come and be mailed; to these, others than members too."""
+    members = Q(person_pk__in=reachable(Person.objects.taking_part()).values("pk"))
+    if not gatherings:
+        return members
+    return members | Q(meeting_pk__in=gatherings, person_pk__in=reachable(Person.objects.present()).values("pk"))
+
+
+def _astray(ahead: list[int], gatherings: list[int]) -> list[Pairs]:
     """Return the invitations that are held by who ought not to, or in the calendar of another address."""
     found: Pairs = Invitation.objects.filter(method=REQUEST, meeting__in=ahead, person__erased_at=None)
     held = found.annotate(
@@ -62,6 +70,6 @@ def _astray(ahead: list[int]) -> list[Pairs]:
     ).exclude(held_at="", address_now="")
     return [
         held.filter(*(~Exists(pairs.filter(OF_PAIR)) for pairs in invited_pairs())),
-        held.exclude(person__in=reachable(Person.objects.taking_part()).values("pk")),
+        held.exclude(_can_come(gatherings)),
         held.exclude(held_at="").exclude(held_at=F("address_now")),
     ]

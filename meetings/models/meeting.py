@@ -34,9 +34,10 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     """Questions about meetings."""
 
     def visible_to(self, user: User | AnonymousUser | None) -> Self:
-        """Meetings someone may know of: network ones are for members, invited ones for the invited.
+        """Meetings someone may know of: network ones are for members, invited ones for who is invited or listed.
 
-        All of a sector's, drafts included, are for who manages it; editors see every meeting.
+        All of a sector's, drafts included, are for who manages it, and a gathering is for who organises it; editors
+        see every meeting.
         """
         if can_edit_content(user):
             return self
@@ -45,8 +46,10 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
             return self.filter(planned, shown)
         member = Person.objects.filter(account=user).taking_part()
         invited = Exists(Person.objects.filter(account=user, invitations__meeting=OuterRef("pk")))
-        shown |= Q(Q(visibility=Meeting.Visibility.NETWORK) | Q(invited), Exists(member))
-        return self.filter(Q(planned, shown) | _managed_by(user))
+        listed = Exists(Person.objects.filter(account=user, attendances__meeting=OuterRef("pk")))
+        shown |= Q(Q(visibility=Meeting.Visibility.NETWORK) | Q(invited) | Q(listed), Exists(member))
+        organised = Q(organiser__in=member.values("pk"), sector_year__isnull=True)
+        return self.filter(Q(planned, shown) | _managed_by(user) | organised)
 
     def of_sector(self, sector: Sector) -> Self:
         """Meetings of a sector, joint ones of others included."""

@@ -46,7 +46,8 @@ def get_attended(user: User, pk: int) -> Meeting:
 def get_correction(user: User, pk: int) -> Correction:
     """Return a proposed correction that the account may answer."""
     visible = Correction.objects.filter(minutes__meeting__in=Meeting.objects.visible_to(user))
-    rows = visible.select_related("person__organisation", "minutes__meeting__sector_year__sector")
+    related = ("minutes__meeting__sector_year__sector", "minutes__meeting__organiser")
+    rows = visible.select_related("person__organisation", *related)
     correction = get_object_or_404(rows.defer("minutes__search", "minutes__meeting__search"), pk=pk)
     if not can_lead_meeting(user, correction.minutes.meeting):
         raise PermissionDenied
@@ -61,5 +62,5 @@ def way_to_minutes(meeting: Meeting, *last: str) -> list[tuple[str, str]]:
 
 
 def _visible(user: User | AnonymousUser, pk: int) -> Meeting:
-    visible = Meeting.objects.visible_to(user).select_related("sector_year__sector", "minutes")
-    return get_object_or_404(visible.defer("search", "minutes__search"), pk=pk)
+    visible = Meeting.objects.visible_to(user).select_related("sector_year__sector", "minutes", "organiser")
+    return get_object_or_404(visible.defer("search", "minutes__search", "organiser__search"), pk=pk)

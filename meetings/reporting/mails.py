@@ -17,7 +17,7 @@ ON_THE_LIST = (Attendance.Presence.PRESENT, Attendance.Presence.ONLINE, Attendan
 def people_on_the_list(meeting: Meeting) -> QuerySet[Person]:
     """Return who was there or let know that he could not be, as far as mail can reach him."""
     listed = Attendance.objects.filter(meeting=meeting, presence__in=ON_THE_LIST)
-    return taking_part().filter(pk__in=listed.values("person")).order_by("pk")
+    return taking_part(meeting).filter(pk__in=listed.values("person")).order_by("pk")
 
 
 def tell_published(minutes: Minutes) -> None:

@@ -1,4 +1,4 @@
-"""Who can take up an action: people of the meeting's sectors, and who was there."""
+"""Who can take up an action: people of the meeting's sectors, of a gathering who is listed, and who was there."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ THERE = (Attendance.Presence.PRESENT, Attendance.Presence.ONLINE)
 
 def possible_owners(meeting: Meeting) -> list[tuple[int, str]]:
     """Return the keys of people with their names and organisations, by name."""
-    sectors = Sector.objects.filter(Q(years=meeting.sector_year_id) | Q(joint_meetings=meeting))
+    sectors = Sector.objects.filter(Q(years__meetings=meeting) | Q(joint_meetings=meeting))
     own = {"person": OuterRef("pk"), "sector__in": sectors.values("pk")}
-    there = Attendance.objects.filter(person=OuterRef("pk"), meeting=meeting, presence__in=THERE)
+    listed = Attendance.objects.filter(person=OuterRef("pk"), meeting=meeting)
+    there = listed if meeting.kind == Meeting.Kind.GATHERING else listed.filter(presence__in=THERE)
     asked = Exists(Seat.objects.current().filter(**own)) | Exists(Appointment.objects.current().filter(**own))
     found = Person.objects.filter(asked | Exists(there)).order_by("sort_key", "pk")
     return [

@@ -38,7 +38,7 @@ def span(day: date, begin: time, end: time) -> tuple[datetime, datetime]:
         raise ValidationError({"day": _past() if day < today else _far(YEARS_AHEAD)})
     if end <= begin:
         raise ValidationError({"end": _("The meeting ends before it starts. Choose a later time.")})
-    starts, ends = _moment(day, begin, "begin"), _moment(day, end, "end")
+    starts, ends = single_moment(day, begin, "begin"), single_moment(day, end, "end")
     if starts <= timezone.now():
         raise ValidationError({"begin" if day == today else "day": _past()})
     if ends - starts > LONGEST:
@@ -54,7 +54,7 @@ def _far(years: int) -> str:
     return _("This is more than %(number)s years ahead. Look at the year.") % {"number": years}
 
 
-def _moment(day: date, clock: time, field: str) -> datetime:
+def single_moment(day: date, clock: time, field: str) -> datetime:
     """Return a moment that exists once: the clock skips an hour in March and has one twice in October."""
     moment = datetime.combine(day, clock, tzinfo=timezone.get_current_timezone())
     if moment.utcoffset() == moment.replace(fold=1).utcoffset():

@@ -211,7 +211,7 @@ def _own(meeting: Meeting) -> Sector | None:
 
 def _get_managed(request: HttpRequest, pk: int) -> Meeting:
     visible: Any = Meeting.objects.visible_to(request.user)
-    meeting: Meeting = get_object_or_404(visible.select_related("sector_year__sector", "minutes"), pk=pk)
+    meeting: Meeting = get_object_or_404(visible.select_related("sector_year__sector", "minutes", "organiser"), pk=pk)
     if not can_manage_meeting(request.user, meeting):
         raise PermissionDenied
     return meeting
