@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import cycle
@@ -11,7 +11,6 @@ from typing import Any, cast
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, F, OuterRef
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from meetings.nested import nested
@@ -22,8 +21,8 @@ from members.permissions import can_edit_content, can_see_contact
 from members.rows import KindGroup, OrganisationRow, by_kind, card_url
 from members.weave import Weave, weave
 from programmes.handover_lines import HandoverLine, HandoverTable, handover_lines, map_of_homes
+from programmes.milestones import DECISIONS, Milestone, life_picture, milestones
 from programmes.models import (
-    Handover,
     Hosting,
     JointActivity,
     KnowledgeCircle,
@@ -37,15 +36,14 @@ from programmes.models import (
 )
 from programmes.models.programme import ProgrammeQuerySet
 from programmes.periods import period_text, years_text
-from programmes.pictures import Timeline, TimelineEvent, WovenMap, timeline
+from programmes.pictures import Timeline, WovenMap
 from programmes.pictures.woven_map import COLOURS
 from sectors.rows import Link
 
 LEADERS = {"name": "person__name", "organisation": "person__organisation__name", "is_deputy": "is_deputy"}
 LEADERS |= {"slug": "person__organisation__slug", "since": "since", "until": "until", "person": "person"}
-LEADERS |= {"account": "person__account"}
+LEADERS |= {"account": "person__account", "pk": "pk"}
 LEADERS |= {name: f"person__{name}" for name in ("job_title", "email", "phone", "contact_visibility")}
-DECISIONS = {"kind": "kind", "on": "decided_on", "year": "decided_in_year", "body": "body", "text": "text"}
 STREAMS = {"pk": "pk", "title": "title", "text": "text", "stage": "stage", "lead": "lead__name"}
 HOSTS = {"name": "organisation__name", "slug": "organisation__slug", "since": "since", "until": "until"}
 ACTIVITIES = {"title": "title", "kind": "kind"}
@@ -57,13 +55,6 @@ STAGE_KINDS: dict[str, str] = {
     Workstream.Stage.IN_OPERATION: "success",
     Workstream.Stage.HANDED_OVER: "success",
     Workstream.Stage.STOPPED: "error",
-}
-EVENT_KINDS: dict[str, str] = {
-    ProgrammeDecision.Kind.FOUND: "found",
-    ProgrammeDecision.Kind.EXTEND: "extend",
-    ProgrammeDecision.Kind.CHANGE_LEADERSHIP: "leadership",
-    ProgrammeDecision.Kind.START_TRANSITION: "transition",
-    ProgrammeDecision.Kind.END: "end",
 }
 
 
@@ -140,18 +131,6 @@ class CircleCard:
 
 
 @dataclass(frozen=True, slots=True)
-class Milestone:
-    """Something that happened, in the picture and in the table beside it."""
-
-    on: date
-    when: str
-    label: str
-    kind: str
-    body: str = ""
-    text: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class ProgrammePage:
     """All that the page prints."""
 
@@ -203,9 +182,10 @@ def programme_page(programme: Programme, user: User | AnonymousUser) -> Programm
     """Shape a programme that `fetch_programme` found."""
     row = cast("Any", programme)  # with the annotations of fetch_programme
     outcomes, platforms = _outcomes(programme), _platforms(programme)
-    lines = handover_lines(Handover.objects.filter(programme=programme), user)
+    lines = handover_lines(programme, user)
     participants = _participants(programme)
-    milestones = sorted(_milestones(programme, row.decision_list, platforms), key=lambda step: step.on)
+    founded = [(platform.since_date, platform.name, platform.purpose) for platform in platforms]
+    steps = milestones(programme, row.decision_list, row.leader_list, founded)
     ended = programme.state == Programme.State.ENDED
     return ProgrammePage(
         programme=programme,
@@ -226,8 +206,8 @@ def programme_page(programme: Programme, user: User | AnonymousUser) -> Programm
         outcomes=outcomes,
         platforms=platforms,
         circles=_circles(programme),
-        milestones=milestones,
-        timeline=_timeline(programme, milestones) if milestones else None,
+        milestones=steps,
+        timeline=life_picture(programme, steps),
         homes=_homes(outcomes, lines),
         handovers=HandoverTable(tuple(line for line in lines if line.stream_pk)),
         steering=[line for line in lines if not line.stream_pk],
@@ -367,38 +347,6 @@ def _participants(programme: Programme) -> list[OrganisationRow]:
         OrganisationRow(name, f"{prefix}{slug}/", kind, note=member if is_member else "")
         for name, slug, kind, is_member, _key in rows.distinct()
     ]
-
-
-def _milestones(
-    programme: Programme, decisions: Sequence[dict[str, Any]], platforms: Sequence[PlatformCard]
-) -> Iterator[Milestone]:
-    """What was decided and built, and the beginning and the end where no decision tells of them."""
-    decided = {values["kind"] for values in decisions}
-    start = programme.started_on or (date(programme.start_year, 1, 1) if programme.start_year else None)
-    if start and ProgrammeDecision.Kind.FOUND not in decided:
-        when = date_plain(start) if programme.started_on else str(start.year)
-        yield Milestone(start, when, _("Beginning"), "found", text=programme.founding_document)
-    for values in decisions:
-        on = date.fromisoformat(values["on"]) if values["on"] else date(values["year"], 1, 1)
-        when = date_plain(on) if values["on"] else str(values["year"])
-        label = str(ProgrammeDecision.Kind(values["kind"]).label)
-        yield Milestone(on, when, label, EVENT_KINDS[values["kind"]], values["body"], values["text"])
-    for platform in platforms:
-        if platform.since_date:
-            yield Milestone(platform.since_date, platform.since, platform.name, "platform", text=platform.purpose)
-    if programme.ended_on and ProgrammeDecision.Kind.END not in decided:
-        yield Milestone(programme.ended_on, date_plain(programme.ended_on), _("Ended"), "end")
-
-
-def _timeline(programme: Programme, milestones: Sequence[Milestone]) -> Timeline:
-    start = programme.started_on or (date(programme.start_year, 1, 1) if programme.start_year else None)
-    return timeline(
-        [TimelineEvent(step.on, step.label, step.kind, step.when) for step in milestones],
-        start=start,
-        end=programme.ended_on,
-        planned_end=programme.planned_end,
-        today=timezone.localdate(),
-    )
 
 
 def _homes(outcomes: Sequence[OutcomePart], lines: Sequence[HandoverLine]) -> WovenMap | None:
