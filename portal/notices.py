@@ -199,7 +199,7 @@ register(
             "title": "SSNT is gestopt",
             "step": "returned",
             "reason": "Wie is het contact?",
-            "on": DAY,
+            "on": "",
             "path": "/nieuws/schrijven/1/",
         },
     ),

@@ -77,6 +77,16 @@ GET = read(
 /nieuws/<year:year>/                                 ok
 /nieuws/<year:year>/<slug:slug>/                     ok
 /sectoren/<slug:slug>/feed.atom                      ok
+/nieuws/schrijven/                                   login   403     403     403     403     ok      ok      ok
+/nieuws/schrijven/nieuw/                             login   403     403     403     403     ok      ok      ok
+/nieuws/schrijven/<int:pk>/                          login   403     403     403     403     ok      ok      ok
+/nieuws/schrijven/<int:pk>/aanbieden/                405
+/nieuws/schrijven/<int:pk>/publiceren/               login   403     403     403     403     ok      ok      ok
+/nieuws/schrijven/<int:pk>/terugsturen/              login   403     403     403     403     403     ok      ok
+/nieuws/schrijven/<int:pk>/intrekken/                login   403     403     403     403     ok      ok      ok
+/programmas/<slug:slug>/feed.atom                    ok
+/kenniskringen/<slug:slug>/feed.atom                 ok
+/programmas/<slug:slug>/afsluiting/                  login   403     403     403     403     403     ok      ok
 /zoeken/                                             ok
 /deelbeeld/netwerk.png                               ok
 /deelbeeld/sectoren/<slug:key>.png                   ok
@@ -125,6 +135,17 @@ GET = read(
 /kenniskringen/<slug:slug>/                          ok
 /activiteiten/                                       ok
 /activiteiten/<int:pk>/                              ok
+/activiteiten/feed.atom                              ok
+/activiteiten/<int:pk>/bewerken/                     login   403     403     403     403     403     ok      ok
+/activiteiten/<int:pk>/meedoen/                      405
+/activiteiten/<int:pk>/stoppen/                      405
+/activiteiten/<int:pk>/toestand/                     405
+/activiteiten/<int:pk>/deelnemers/                   login   403     403     403     403     403     ok      ok
+/activiteiten/<int:pk>/pool/nieuw/                   login   403     ok      ok      ok      ok      403     ok
+/deelnames/<int:pk>/verwijderen/                     405
+/kenniskringen/<slug:slug>/activiteiten/nieuw/       login   403     403     403     403     403     ok      ok
+/pool/<int:pk>/bewerken/                             login   403     403     ok      ok      ok      403     403
+/pool/<int:pk>/sluiten/                              405
 /bijeenkomsten/                                      ok
 /bijeenkomsten/<int:pk>/                             ok
 /bijeenkomsten/<int:pk>/#network                     404     404     ok      ok      ok      ok      ok      ok
@@ -137,6 +158,7 @@ GET = read(
 /agenda.ics                                          ok
 /agenda/<str:token>.ics                              ok
 /sectoren/<slug:slug>/agenda.ics                     ok
+/kenniskringen/<slug:slug>/agenda.ics                ok
 /bijeenkomsten/<int:pk>/bijeenkomst.ics              ok
 /bijeenkomsten/<int:pk>/bijeenkomst.ics#network      404     404     ok      ok      ok      ok      ok      ok
 /bijeenkomsten/<int:pk>/bijeenkomst.ics#draft        404
@@ -171,6 +193,7 @@ GET = read(
 /sectoren/<slug:slug>/terugblik/<year:year>/         login   403     ok      ok      ok      ok      ok      ok
 /sectoren/<slug:slug>/terugblik/<year:year>/<slug:table>.csv login 403 ok ok     ok      ok      ok      ok
 /sectoren/<slug:slug>/bijeenkomsten/nieuw/           login   403     403     403     403     ok      403     ok
+/kenniskringen/<slug:slug>/bijeenkomsten/nieuw/      login   403     403     403     403     403     ok      ok
 /bijeenkomsten/<int:pk>/wijzigen/                    login   403     403     403     403     ok      403     ok
 /bijeenkomsten/<int:pk>/wijzigen/#network            login   404     403     403     403     ok      403     ok
 /bijeenkomsten/<int:pk>/wijzigen/#draft              login   404     404     404     404     ok      403     ok
@@ -268,6 +291,16 @@ POST = read(
 /nieuws/<year:year>/                                 405
 /nieuws/<year:year>/<slug:slug>/                     405
 /sectoren/<slug:slug>/feed.atom                      405
+/nieuws/schrijven/                                   405
+/nieuws/schrijven/nieuw/                             login   403     403     403     403     ok      ok      ok
+/nieuws/schrijven/<int:pk>/                          login   403     403     403     403     ok      ok      ok
+/nieuws/schrijven/<int:pk>/aanbieden/                login   403     403     403     403     go      go      go
+/nieuws/schrijven/<int:pk>/publiceren/               login   403     403     403     403     ok      ok      ok
+/nieuws/schrijven/<int:pk>/terugsturen/              login   403     403     403     403     403     ok      ok
+/nieuws/schrijven/<int:pk>/intrekken/                login   403     403     403     403     go      go      go
+/programmas/<slug:slug>/feed.atom                    405
+/kenniskringen/<slug:slug>/feed.atom                 405
+/programmas/<slug:slug>/afsluiting/                  login   403     403     403     403     403     go      go
 /zoeken/                                             405
 /deelbeeld/netwerk.png                               405
 /deelbeeld/sectoren/<slug:key>.png                   405
@@ -316,6 +349,17 @@ POST = read(
 /kenniskringen/<slug:slug>/                          405
 /activiteiten/                                       405
 /activiteiten/<int:pk>/                              405
+/activiteiten/feed.atom                              405
+/activiteiten/<int:pk>/bewerken/                     login   403     403     403     403     403     ok      ok
+/activiteiten/<int:pk>/meedoen/                      login   403     ok      ok      ok      ok      403     ok
+/activiteiten/<int:pk>/stoppen/                      login   403     go      go      go      go      403     go
+/activiteiten/<int:pk>/toestand/                     login   403     403     403     403     403     go      go
+/activiteiten/<int:pk>/deelnemers/                   login   403     403     403     403     403     ok      ok
+/activiteiten/<int:pk>/pool/nieuw/                   login   403     ok      ok      ok      ok      403     ok
+/deelnames/<int:pk>/verwijderen/                     login   403     403     403     403     403     go      go
+/kenniskringen/<slug:slug>/activiteiten/nieuw/       login   403     403     403     403     403     ok      ok
+/pool/<int:pk>/bewerken/                             login   403     403     ok      ok      ok      403     403
+/pool/<int:pk>/sluiten/                              login   403     403     go      go      go      go      go
 /bijeenkomsten/                                      405
 /bijeenkomsten/<int:pk>/                             405
 /bijeenkomsten/<int:pk>/#network                     405
@@ -328,6 +372,7 @@ POST = read(
 /agenda.ics                                          405
 /agenda/<str:token>.ics                              405
 /sectoren/<slug:slug>/agenda.ics                     405
+/kenniskringen/<slug:slug>/agenda.ics                405
 /bijeenkomsten/<int:pk>/bijeenkomst.ics              405
 /bijeenkomsten/<int:pk>/bijeenkomst.ics#network      405
 /bijeenkomsten/<int:pk>/bijeenkomst.ics#draft        405
@@ -362,6 +407,7 @@ POST = read(
 /sectoren/<slug:slug>/terugblik/<year:year>/         405
 /sectoren/<slug:slug>/terugblik/<year:year>/<slug:table>.csv 405
 /sectoren/<slug:slug>/bijeenkomsten/nieuw/           login   403     403     403     403     ok      403     ok
+/kenniskringen/<slug:slug>/bijeenkomsten/nieuw/      login   403     403     403     403     403     ok      ok
 /bijeenkomsten/<int:pk>/wijzigen/                    login   403     403     403     403     ok      403     ok
 /bijeenkomsten/<int:pk>/wijzigen/#network            login   404     403     403     403     ok      403     ok
 /bijeenkomsten/<int:pk>/wijzigen/#draft              login   404     404     404     404     ok      403     ok

@@ -11,8 +11,8 @@ from meetings.answering.tokens import token_of
 from meetings.models import ActionItem, Contribution, Correction, Document, Invitation, Meeting, Presenter, Topic
 from members.models import CalendarLink, MemberRequest, Network, PersonInvitation
 from members.unsubscribing import Unsubscribing, unsubscribe_token
-from portal.models import DataExport
-from programmes.models import JointActivity
+from portal.models import Article, DataExport
+from programmes.models import ActivityParticipant, JointActivity, PoolEntry
 from sectors.models import Seat
 from tests.factories import (
     FACTORIES,
@@ -42,6 +42,7 @@ from tests.factories import (
     PersonFactory,
     PersonInvitationFactory,
     PlatformFactory,
+    PoolEntryFactory,
     PreparationFactory,
     PresenterFactory,
     ProgrammeFactory,
@@ -161,6 +162,7 @@ class World:
             PersonInvitationFactory(organisation=self.organisation, token_hash=sha256(TOKEN.encode()).hexdigest()),
             DataExportFactory(account=person.account, made_at=timezone.now(), content=b"PK"),
             PlatformFactory(slug="a", programme=self.programme),
+            PoolEntryFactory(organisation=self.organisation),
         ]
         found = {type(row): row for row in [*given, Network.objects.get()]}
         missing = [model for model in admin.site._registry if model in FACTORIES and model not in found]
@@ -188,9 +190,12 @@ class World:
             "/contact/": self.people["chair"].person.pk,
             "/personen/": self.colleague.pk,
             "/mijn/zetels/": rows[Seat].pk,
+            "/nieuws/schrijven/": rows[Article].pk,
             "/mijn/agenda/": rows[CalendarLink].pk,
             "/mijn/gegevens/": rows[DataExport].pk,
             "/activiteiten/": rows[JointActivity].pk,
+            "/deelnames/": rows[ActivityParticipant].pk,
+            "/pool/": rows[PoolEntry].pk,
             "/aanvragen/uitnodigen/": rows[PersonInvitation].pk,
             "/aanvragen/<": rows[MemberRequest].pk,
         }

@@ -1,1 +1,1 @@
-"""Writing news: editors and leaders write, editors publish."""
+"""The newsroom: who writes news, offers it, publishes it and takes it back."""

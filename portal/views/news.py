@@ -22,7 +22,9 @@ from django.views.decorators.http import require_safe
 from members.limits import limited
 from members.models import Network
 from members.paging import page_of
+from members.permissions import can_edit_content
 from portal.models import Article, ArticleQuerySet
+from portal.newsroom.related import related_rows
 from portal.rows import ArticleRow, article_rows
 from portal.structured_data import article_data
 from sectors.models import Sector
@@ -34,7 +36,12 @@ FEED_SIZE = 30
 @require_safe
 def article_list(request: HttpRequest) -> HttpResponse:
     """Show the newest articles, twelve to a page."""
-    context = {"years": _years(), "breadcrumb": [(_("News"), "")], **_page(request, Article.objects.published())}
+    context = {
+        "years": _years(),
+        "may_write": can_edit_content(request.user),
+        "breadcrumb": [(_("News"), "")],
+        **_page(request, Article.objects.published()),
+    }
     return render(request, "portal/article_list.html", context)
 
 
@@ -74,7 +81,13 @@ def article_page(request: HttpRequest, article: Article) -> HttpResponse:
     article.published_at = article.published_at or timezone.now()
     prefetch_related_objects([article], "sectors", "programmes", "circles")
     breadcrumb = [*_breadcrumb(timezone.localtime(article.published_at).year), (article.title, "")]
-    context = {"article": article, "about": article_data(article), "breadcrumb": breadcrumb}
+    context = {
+        "article": article,
+        "related": related_rows(article),
+        "may_edit": can_edit_content(request.user),
+        "about": article_data(article),
+        "breadcrumb": breadcrumb,
+    }
     return render(request, "portal/article_detail.html", context)
 
 
@@ -83,7 +96,7 @@ def article_page(request: HttpRequest, article: Article) -> HttpResponse:
 @cache_control(public=True, max_age=900)
 def article_feed(request: HttpRequest) -> HttpResponse:
     """Give the newest articles of the network as Atom (RFC 4287)."""
-    return _feed(Article.objects.published(), title=_("News"), page=reverse("article-list"), own=request.path)
+    return atom_feed(Article.objects.published(), title=_("News"), page=reverse("article-list"), own=request.path)
 
 
 @require_safe
@@ -93,7 +106,7 @@ def sector_feed(request: HttpRequest, slug: str) -> HttpResponse:
     """Give the newest articles of a sector as Atom (RFC 4287)."""
     sector = get_object_or_404(Sector.objects.active(), slug=slug)
     articles = Article.objects.published().filter(sectors=sector)
-    return _feed(articles, title=sector.name, page=sector.get_absolute_url(), own=request.path)
+    return atom_feed(articles, title=sector.name, page=sector.get_absolute_url(), own=request.path)
 
 
 def _breadcrumb(year: int) -> list[tuple[str, str]]:
@@ -111,7 +124,8 @@ def _page(request: HttpRequest, articles: ArticleQuerySet) -> dict[str, Page[Art
     return {"page": page, "articles": article_rows(cast("ArticleQuerySet", page.object_list))}
 
 
-def _feed(articles: ArticleQuerySet, *, title: str, page: str, own: str) -> HttpResponse:
+def atom_feed(articles: ArticleQuerySet, *, title: str, page: str, own: str) -> HttpResponse:
+    """Give articles as Atom; `page` is what they are about, `own` the address of the feed itself."""
     network = Network.objects.first()
     feed = Atom1Feed(
         title=f"{title} · {network}" if network else title,

@@ -10,6 +10,8 @@ function begin(root) {
 }
 
 function edit(area) {
+  // on the site a text area holds lines for who has no script; the layout stands beside them
+  if ("html" in area.dataset && area.value === area.defaultValue) area.value = area.dataset.html
   const { extensions, words } = JSON.parse(area.dataset.richText)
   const box = document.createElement("div")
   box.className = "rich-text"

@@ -122,7 +122,7 @@ def test_article_detail_queries(client, django_assert_num_queries):
     article = ArticleFactory(published_at=MOMENT)
     article.sectors.set(SectorFactory.create_batch(10))
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(article.get_absolute_url())
 
 
