@@ -9,6 +9,7 @@ from portal.demo.handovers import load_handovers
 from portal.demo.meetings import load_meetings
 from portal.demo.network import load_network, load_organisations
 from portal.demo.news import load_news
+from portal.demo.newsroom import load_newsroom
 from portal.demo.people import load_accounts, load_appointments, load_people, load_seats
 from portal.demo.programmes import load_programmes
 from portal.demo.requests import load_requests
@@ -38,4 +39,5 @@ def load(today: date) -> None:
     load_circles(today)
     load_handovers(today)
     load_news(today)
+    load_newsroom(today)
     load_told(today)

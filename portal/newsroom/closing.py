@@ -44,7 +44,7 @@ class Draft:
 def closing_draft(programme: Programme) -> Draft:
     """Draft the article that closes a programme, in the language of who asks; the queries do not grow with it."""
     outcomes = list(programme.outcomes.prefetch_related("workstreams").defer("search"))
-    circles = list(programme.circles.only("name", "slug", "state"))
+    circles = list(programme.circles.only("programme", "name", "slug", "state"))
     chains = chains_of(Handover.objects.filter(programme=programme))
     parts = (
         _part(_("In numbers"), _numbers(programme, outcomes)),
@@ -108,8 +108,8 @@ def _homes(
     first = {each.workstream_id: each for each in _beginnings(programme, chains)}
     streams = [stream for outcome in outcomes for stream in outcome.workstreams.all()]
     yield _list(_home(stream, first.get(stream.pk), chains) for stream in streams)
-    platforms = [each for each in programme.platforms.only("name", "slug", "purpose", "until") if not each.has_ended()]
-    yield _named(_("Platforms that go on:"), platforms)
+    platforms = programme.platforms.only("programme", "name", "slug", "until")
+    yield _named(_("Platforms that go on:"), [each for each in platforms if not each.has_ended()])
     yield _named(
         _("Knowledge circles that go on:"), [each for each in circles if each.state != KnowledgeCircle.State.ARCHIVED]
     )

@@ -67,9 +67,8 @@ class ArticleForm(forms.ModelForm):
             self.fields["text"].help_text = f"{self.fields['text'].help_text} {warning}"
 
     def _offer(self, user: User) -> None:
-        """Offer an editor everything, others their own; a choice that is already made stays, offered or not."""
-        stored = {name: set(self.initial.get(name, ())) for name in SUBJECTS}
-        self.kept = {name: {getattr(each, "pk", each) for each in stored[name]} for name in SUBJECTS}
+        """Offer an editor everything, others their own; what is stored stays, offered or not."""
+        self.kept = {name: set(self.initial[name]) if self.instance.pk else set() for name in SUBJECTS}
         beat = beat_of(user)
         for name in SUBJECTS:
             field = cast("forms.ModelMultipleChoiceField[Any]", self.fields[name])
