@@ -130,6 +130,20 @@ class Chains:
         links = [self._link(pk, following) for pk, following in zip(path, [*path[1:], None], strict=True)]
         return Chain(tuple(links), self.on)
 
+    def own_last(self, handover: Handover) -> Handover:
+        """Return the last handover of its own chain: what an ended programme did with its work is another's."""
+        return self._handovers[walk(handover.pk, self._next.get)[-1]]
+
+    def before(self, handover: Handover) -> list[ChainLink]:
+        """Return the accepted stays of its own chain that led to a handover, the first one first."""
+        path = walk(handover.pk, self._backward)
+        links = [self._link(pk, following) for pk, following in zip(path[1:], path, strict=False)]
+        return [link for link in reversed(links) if link.is_accepted]
+
+    def _backward(self, pk: int) -> int | None:
+        earlier = self._handovers[pk].follows_id
+        return earlier if earlier in self._handovers else None
+
     def _onward(self, pk: int) -> int | None:
         """Return the handover after one: the next of its own chain, else what an ended programme did with its work."""
         if pk in self._next:

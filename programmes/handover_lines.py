@@ -1,25 +1,38 @@
-"""Where everything lives now: handovers as lines of a table and as the woven map beside it."""
+"""Where everything lives now and how it came there: handovers as lines of a table and as the woven map beside it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from members.dates import date_plain
 from members.models import Organisation, User
 from members.permissions import can_see_contact
+from programmes.chains import Chain, ChainLink, chains_of
 from programmes.models import Handover, KnowledgeCircle, Platform, Programme
+from programmes.periods import period_text
 from programmes.pictures import MapHome, MapOutcome, MapStream, WovenMap, woven_map
 from sectors.rows import Link
 
 
 @dataclass(frozen=True, slots=True)
+class Stay:
+    """A place where work lived or lives, and in which period as far as known."""
+
+    home: Link
+    period: str
+
+
+@dataclass(frozen=True, slots=True)
 class HandoverLine:
-    """What became of a workstream; without one, who steers on."""
+    """What became of a workstream; without one, who steers on.
+
+    `before` are the places where it lived earlier, `after` those where it went since: a line tells of one stay. It is
+    open when the work lives nowhere at the moment.
+    """
 
     stream_pk: int | None
     stream: str
@@ -32,6 +45,10 @@ class HandoverLine:
     contact_email: str
     acceptance: str
     note: str
+    programme: Link
+    before: tuple[Stay, ...] = ()
+    after: tuple[Stay, ...] = ()
+    is_open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +66,30 @@ class HandoverTable:
         return any(line.contact for line in self.lines)
 
     @property
+    def shows_after(self) -> bool:
+        return any(line.after or line.is_open for line in self.lines)
+
+    @property
     def shared_acceptance(self) -> str:
         accepted = {line.acceptance for line in self.lines}
         return accepted.pop() if len(accepted) == 1 else ""
 
 
-def handover_lines(handovers: QuerySet[Handover], user: User | AnonymousUser) -> list[HandoverLine]:
-    """Shape handovers in the order of outcomes and workstreams, in one query."""
-    found = handovers.select_related(
-        *("workstream", "platform", "circle", "to_programme", "organisation", "contact", "accepted_by")
-    ).order_by("workstream__outcome__position", "workstream__outcome", "workstream__position", "pk")
-    return [_line(handover, user) for handover in found]
+def handover_lines(programme: Programme, user: User | AnonymousUser) -> list[HandoverLine]:
+    """Shape where the work of a programme lives now, in the order of outcomes and workstreams, in one query.
+
+    Each piece of work has one line, whatever number of times it moved on.
+    """
+    chains = chains_of(Handover.objects.filter(programme=programme))
+    first = [each for each in chains if each.follows_id is None and each.programme_id == programme.pk]
+    return [_today(chains.of(handover), user) for handover in first]
+
+
+def received_lines(platform: Platform, user: User | AnonymousUser) -> list[HandoverLine]:
+    """Shape what was handed over to a platform, where it lived before and where it went since, in one query."""
+    chains = chains_of(Handover.objects.filter(platform=platform, declined_at__isnull=True))
+    here = [each for each in chains if each.platform_id == platform.pk and each.declined_at is None]
+    return [_stay(chains.of(handover), chains.before(handover), user) for handover in here]
 
 
 def map_of_homes(
@@ -77,25 +107,52 @@ def map_of_homes(
     )
 
 
-def _line(handover: Handover, user: User | AnonymousUser) -> HandoverLine:
+def _today(chain: Chain, user: User | AnonymousUser) -> HandoverLine:
+    """The line of where work lives today; where it is going as long as nobody accepted it or declined."""
+    work = chain.links[0].handover
+    if chain.latest is None:
+        last = chain.last.handover
+        return _line(work, last, user, is_open=last.declined_at is not None)
+    before = chain.way[:-1] if chain.now else chain.way
+    return replace(_line(work, chain.latest.handover, user, is_open=chain.is_open), before=_stays(before))
+
+
+def _stay(chain: Chain, before: Sequence[ChainLink], user: User | AnonymousUser) -> HandoverLine:
+    """The line of one stay, with the way there and the way on."""
+    here = chain.links[0].handover
+    after = () if chain.is_open else _stays(chain.way[1:])
+    gone = chain.latest is not None and chain.is_open
+    return replace(_line(here, here, user), before=_stays(before), after=after, is_open=gone)
+
+
+def _stays(links: Sequence[ChainLink]) -> tuple[Stay, ...]:
+    known = ((home_of(link.handover), period_text(link.since, link.until)) for link in links)
+    return tuple(Stay(home, period) for home, period in known if home)
+
+
+def _line(work: Handover, handover: Handover, user: User | AnonymousUser, *, is_open: bool = False) -> HandoverLine:
+    """Say of what was handed over first where a handover brought it."""
     contact = handover.contact
-    home = _home(handover)
+    home = None if is_open else home_of(handover)
     return HandoverLine(
-        stream_pk=handover.workstream.pk if handover.workstream else None,
-        stream=handover.workstream.title if handover.workstream else "",
+        stream_pk=work.workstream.pk if work.workstream else None,
+        stream=work.workstream.title if work.workstream else "",
         kind_label=handover.get_kind_display(),
         home_key=f"{home.url}#{home.name}" if home else "",
         home=home,
-        home_kind=_home_kind(handover),
-        since=date_plain(handover.effective_from) if handover.effective_from else "",
+        home_kind="" if is_open else home_kind_of(handover),
+        since=date_plain(handover.effective_from) if handover.effective_from and not is_open else "",
         contact=contact.name if contact else "",
         contact_email=contact.email if contact and can_see_contact(user, contact) else "",
-        acceptance=_acceptance(handover),
+        acceptance=acceptance_of(handover),
         note=handover.note,
+        programme=Link(str(work.programme), work.programme.get_absolute_url()),
+        is_open=is_open,
     )
 
 
-def _home(handover: Handover) -> Link | None:
+def home_of(handover: Handover) -> Link | None:
+    """Return where work lives, as a link; none when it stopped or is archived."""
     home = handover.destination
     if isinstance(home, str):
         return Link(home, "") if home else None
@@ -103,7 +160,8 @@ def _home(handover: Handover) -> Link | None:
     return Link(name, home.get_absolute_url())
 
 
-def _home_kind(handover: Handover) -> str:
+def home_kind_of(handover: Handover) -> str:
+    """Say what kind of place work lives at."""
     home = handover.destination
     if isinstance(home, Platform):
         return _("Platform")
@@ -114,7 +172,8 @@ def _home_kind(handover: Handover) -> str:
     return _("Organisation") if isinstance(home, Organisation) else _("Other body") if home else ""
 
 
-def _acceptance(handover: Handover) -> str:
+def acceptance_of(handover: Handover) -> str:
+    """Say when a handover was accepted and by whom, or according to what; nothing when it was not."""
     if handover.accepted_at is None:
         return ""
     day = date_plain(handover.accepted_at)

@@ -24,29 +24,48 @@ register(
     Notice(
         kind="handover_asked",
         name=_("Do you take over work of a programme?"),
-        rule=_("Whom a leader asks to accept a handover, at once, with a link that needs no account."),
+        rule=_(
+            "Whom a leader asks to accept a handover, at once, with a link that needs no account; and when the "
+            "question or the acceptance no longer stands."
+        ),
         weight=Weight.PERSONAL,
-        key="handover:times asked",
-        sample={**WORK, "kind": "transferred", "who": PERSON, "note": "", "answer_path": "/overdracht/1.x/"},
+        key="handover:contact:moment asked",
+        sample={
+            **WORK,
+            "kind": "transferred",
+            "who": PERSON,
+            "note": "",
+            "answer_path": "/overdracht/1.x/",
+            "is_withdrawn": False,
+        },
     ),
     Notice(
         kind="handover_answered",
         name=_("A handover is accepted or declined"),
-        rule=_("Leader and deputies of the programme, at once; not who answered."),
+        rule=_(
+            "Leader and deputies of the programme, at once, also when an acceptance lapses; not who answered or "
+            "changed it."
+        ),
         weight=Weight.PERSONAL,
-        key="handover:times asked:answer",
-        sample={**WORK, "who": PERSON, "is_accepted": False, "reason": "Wij hebben er geen mensen voor."},
+        key="handover:contact:moment asked:answer",
+        sample={
+            **WORK,
+            "who": PERSON,
+            "is_accepted": False,
+            "is_undone": False,
+            "reason": "Wij hebben er geen mensen voor.",
+        },
     ),
     Notice(
         kind="handover_homeless",
         name=_("Handed over work needs a new home"),
         rule=_(
             "Leader, deputies and contact of the programme, and the editors, when the place where its work lives "
-            "ended; once for each handover and day."
+            "ended or its receiver says that it is no longer alive; once for each handover and day."
         ),
         weight=Weight.PERSONAL,
         key="handover:day",
-        sample={**WORK, "until": DAY, "path": "/overdrachten/"},
+        sample={**WORK, "until": DAY, "successor": "", "who": "", "reason": "", "path": "/overdrachten/"},
     ),
     Notice(
         kind="platform_homeless",
@@ -54,7 +73,10 @@ register(
         rule=_("The editors, and the contact of the programme it came from, once for each last day of a host."),
         weight=Weight.PERSONAL,
         key="platform:day",
-        sample={"platform": "IT-platform Voorbeeld", "host": ORGANISATION, "until": DAY, "path": "/overdrachten/"},
+        sample={
+            **{"platform": "IT-platform Voorbeeld", "host": ORGANISATION, "until": DAY},
+            **{"successor": "", "path": "/overdrachten/"},
+        },
     ),
     Notice(
         kind="alive_asked",
@@ -69,7 +91,7 @@ register(
         name=_("Links lead nowhere"),
         rule=_("The editors, when addresses fail for the third time in a row, those of one day in one mail."),
         weight=Weight.PERSONAL,
-        key="day",
+        key="day:first of these addresses",
         sample={
             "links": [{"url": "https://example.org/weg", "where": "IT-platform Voorbeeld"}],
             "path": "/overdrachten/",
@@ -86,7 +108,7 @@ register(
     Notice(
         kind="circle_join_asked",
         name=_("Somebody wants to join your circle"),
-        rule=_("Its coordinator, at once."),
+        rule=_("Its coordinator, or the editors as long as there is none, at once."),
         weight=Weight.PERSONAL,
         key="request",
         sample={**CIRCLE, "who": PERSON, "organisation": ORGANISATION, "text": "Ik beheer de BAG."},
@@ -118,7 +140,10 @@ register(
     Notice(
         kind="circle_quiet",
         name=_("Does your circle still live?"),
-        rule=_("The coordinator of a circle that did not meet or change for half a year; again after the answer only."),
+        rule=_(
+            "The coordinator of a circle that did not meet or change for half a year, or who takes part and the editors "
+            "when no coordinator can be mailed; again after the answer only."
+        ),
         weight=Weight.PERSONAL,
         key="circle:day",
         sample={**CIRCLE, "day": DAY, "path": "/kenniskringen/basisregistraties/leeft/"},

@@ -1,4 +1,4 @@
-"""One platform as its page shows it: hosts with their periods and what was handed over to it."""
+"""One platform as its page shows it: its hosts over time, what was handed over to it and where that went since."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ from meetings.web_links import web_link
 from members.dates import date_plain
 from members.models import User
 from members.weave import Weave, weave
-from programmes.handover_lines import HandoverTable, handover_lines
-from programmes.models import Handover, Hosting, Platform
+from programmes.handover_lines import HandoverTable, received_lines
+from programmes.models import Hosting, Platform
 from programmes.periods import period_text
+from programmes.permissions import can_keep_platform
 
 HOSTS = {"name": "organisation__name", "slug": "organisation__slug", "since": "since", "until": "until"}
 
@@ -42,8 +43,16 @@ class PlatformPage:
     since: str
     scope: list[str]
     link: str
+    ends_on: str
+    ended_on: str
     hosts: list[HostLine]
     received: HandoverTable
+    can_keep: bool
+
+    @property
+    def has_host(self) -> bool:
+        """Whether an organisation is host to it today."""
+        return any(host.is_current for host in self.hosts)
 
 
 def fetch_platform(platforms: QuerySet[Platform]) -> QuerySet[Platform]:
@@ -55,6 +64,7 @@ def fetch_platform(platforms: QuerySet[Platform]) -> QuerySet[Platform]:
 def platform_page(platform: Platform, user: User | AnonymousUser) -> PlatformPage:
     """Shape a platform that `fetch_platform` found; one more query."""
     band = platform.programme.band if platform.programme else "wad"
+    until = date_plain(platform.until) if platform.until else ""
     return PlatformPage(
         platform=platform,
         weave=weave(platform.slug, band=band),
@@ -62,8 +72,11 @@ def platform_page(platform: Platform, user: User | AnonymousUser) -> PlatformPag
         since=date_plain(platform.since) if platform.since else platform.since_text,
         scope=[str(Platform.Scope(scope).label) for scope in platform.scope],
         link=web_link(platform.link),
+        ends_on=until,
+        ended_on=until if platform.has_ended() else "",
         hosts=[_host(values) for values in cast("Any", platform).host_list],
-        received=HandoverTable(tuple(handover_lines(Handover.objects.filter(platform=platform), user))),
+        received=HandoverTable(tuple(received_lines(platform, user))),
+        can_keep=can_keep_platform(user, platform),
     )
 
 

@@ -152,5 +152,5 @@ def test_queries_of_a_member_do_not_grow(client, django_assert_num_queries, plat
     fill(platform, rows)
     client.force_login(member_user())
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):  # one asks whether the account leads the programme
         client.get(URL)
