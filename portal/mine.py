@@ -22,7 +22,7 @@ from meetings.rows import joint_sectors
 from members.dates import date_long, date_machine, date_plain, moment_long
 from members.models import User
 from portal.joining import requests_for
-from programmes.models import CircleCoordinator, CircleParticipant, KnowledgeCircle
+from programmes.asked import ALIVE, CIRCLE_ALIVE, DECLINED, HANDOVER, REQUEST, OwnCircle, Waiting, concerns_of
 from sectors.models import Appointment, Seat
 from sectors.permissions import can_decide_requests
 from sectors.rows import SectorTag, sector_tags
@@ -56,6 +56,7 @@ class Asked:
     count: int = 0
     is_overdue: bool = False
     is_online: bool = False
+    waits_since: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,19 +131,19 @@ class MyPage:
 
 def my_page(user: User) -> MyPage:
     """Gather the page of an account with a person, in at most six queries."""
-    meetings, actions = my_meetings(user), my_actions(user)
+    meetings, actions, concerns = my_meetings(user), my_actions(user), concerns_of(user)
     answers = [_answer_asked(row) for row in meetings if row.takes_answers and not row.answer]
     asked = [*answers[:ANSWERS_SHOWN], *(_input_asked(row) for row in meetings if row.asks_input)]
     asked += [_presenting_asked(row, row.asks_to_present) for row in meetings if row.asks_to_present]
     asked += [_action_asked(action) for action in actions if not action.done]
     asked.sort(key=lambda each: each.day or date.max)
     return MyPage(
-        asked=[*_decisions_asked(user), *asked],
+        asked=[*_decisions_asked(user), *map(_waiting_asked, concerns.waiting), *asked],
         more_answers=max(0, len(answers) - ANSWERS_SHOWN),
         done=[action for action in actions if action.done],
         meetings=meetings,
         sectors=my_sectors(user),
-        circles=my_circles(user),
+        circles=[_circle(each) for each in concerns.circles],
     )
 
 
@@ -267,13 +268,20 @@ def _label(choices: list[tuple[Any, Any]], value: str | None) -> str:
     return str(dict(choices).get(value, ""))
 
 
-def my_circles(user: User) -> list[MyCircle]:
-    """Return the knowledge circles in which the account's person takes part or that he keeps going."""
-    own = {"circle": OuterRef("pk"), "person__account": user}
-    leads = Exists(CircleCoordinator.objects.current().filter(**own))
-    joins = Exists(CircleParticipant.objects.current().filter(**own))
-    found = KnowledgeCircle.objects.filter(leads | joins).annotate(leads=leads).with_next_gathering()
-    return [
-        MyCircle(name, reverse("circle-detail", args=[slug]), coordinates, date_plain(starts) if starts else "")
-        for name, slug, coordinates, starts in found.values_list("name", "slug", "leads", "next_gathering")
-    ]
+def _circle(circle: OwnCircle) -> MyCircle:
+    starts = circle.next_gathering
+    return MyCircle(circle.name, circle.url, circle.coordinates, date_plain(starts) if starts else "")
+
+
+def _waiting_asked(each: Waiting) -> Asked:
+    """What waits in a programme or circle has waited since a day, and until no day."""
+    headings = {
+        HANDOVER: _("Do you take this over?"),
+        ALIVE: _("Is this still alive?"),
+        REQUEST: _("Wants to join your circle"),
+        CIRCLE_ALIVE: _("Does your circle still live?"),
+        DECLINED: _("Declined: find another place"),
+    }
+    told = {"about": each.about, "day": date_plain(each.since)}
+    note = _("%(about)s, since %(day)s") % told if each.about != each.title else date_plain(each.since)
+    return Asked(each.kind, headings[each.kind], each.title, each.url, note=note, waits_since=each.since)
