@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from meetings.calendars.subscriptions import subscription_to
 from meetings.partial_pages import render_with_part
 from members.paging import page_of
-from programmes.circle_page import circle_page
+from programmes.circle_page import circle_page, fetch_circle
 from programmes.forms import CircleFilterForm
 from programmes.models import JointActivity, KnowledgeCircle
 from programmes.models.circle import KnowledgeCircleQuerySet
@@ -26,7 +27,7 @@ JOINABLE_SHOWN = 6
 def circle_list(request: HttpRequest) -> HttpResponse:
     """Show circles, active ones first, and the joint activities that one can still join."""
     form = CircleFilterForm(request.GET)
-    page = page_of(request, KnowledgeCircle.objects.liveliest_first().filter(**form.chosen()), size=PAGE_SIZE)
+    page = page_of(request, form.found(), size=PAGE_SIZE)
     context = {
         "form": form,
         "page": page,
@@ -41,7 +42,8 @@ def circle_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def circle_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a circle; who take part is for members."""
-    circle = get_object_or_404(KnowledgeCircle.objects.with_participant_count().select_related("programme"), slug=slug)
+    circle = get_object_or_404(fetch_circle(KnowledgeCircle.objects.with_participant_count()), slug=slug)
     breadcrumb = [(_("Knowledge circles"), reverse("circle-list")), (circle.name, "")]
     context = {"page": circle_page(circle, request.user), "breadcrumb": breadcrumb}
+    context["subscription"] = subscription_to(reverse("circle-calendar", args=[slug]), circle.name)
     return render(request, "programmes/circle_detail.html", context)
