@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from meetings.answering.who_comes import shown_by_joint_sectors
 from meetings.answers import own_answer_text
 from meetings.audience import own_answer
+from meetings.groups import group_of, group_tags
 from meetings.inviting.standing import with_standing
 from meetings.meeting_parts import (
     OWN_BAND,
@@ -68,6 +69,7 @@ def fetch_meeting(meetings: MeetingQuerySet, user: User | AnonymousUser) -> Meet
         meetings = with_standing(meetings)
     found = meetings.with_stage().annotate(
         joint=joint_sectors(),
+        group=group_of(),
         joint_shown=shown_by_joint_sectors(),
         topic_list=nested(_of(Topic.objects.filter(state__in=[Topic.State.SCHEDULED, Topic.State.PRESENTED])), TOPIC),
         presenter_list=nested(_of(Presenter.objects.order_by("pk")), PRESENTER),
@@ -104,12 +106,13 @@ def meeting_page(meeting: Meeting, user: User | AnonymousUser) -> MeetingPage:
     """Shape a meeting that `fetch_meeting` found."""
     row = cast("Any", meeting)  # with the annotations of fetch_meeting
     member = can_see_member_details(user)
-    tags = _sectors(meeting, row.joint)
+    groups = group_tags(row.group)
+    tags = (*_sectors(meeting, row.joint), *groups)
     previous, following = _neighbours(meeting, row.year_list)
     return MeetingPage(
         pk=meeting.pk,
         is_public=is_public(meeting),
-        event=meeting_event(meeting, tags),
+        event=meeting_event(meeting, tags, groups),
         title=meeting.title or _("Topic to follow"),
         weave=_weave(meeting, tags),
         kind_label=meeting.get_kind_display(),

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from meetings.groups import group_of, group_tags
 from meetings.models import Meeting, MeetingQuerySet
 from members.dates import date_machine, date_plain, date_short, moment_long, time_of, time_span
 from sectors.rows import SectorTag, sector_tags
@@ -22,7 +23,7 @@ from sectors.rows import SectorTag, sector_tags
 COLUMNS = (
     *("pk", "title", "number", "kind", "stage", "starts", "ends", "place", "host__name", "host__short_name"),
     *("sector_year__sector__name", "sector_year__sector__slug", "sector_year__sector__band", "sector_year__year"),
-    *("state", "preparation__opens_on", "minutes__published_at", "moved_from", "joint"),
+    *("state", "preparation__opens_on", "minutes__published_at", "moved_from", "joint", "group"),
 )
 COMING = frozenset({Meeting.Stage.PLANNED, Meeting.Stage.IN_PREPARATION, Meeting.Stage.SETTLED})
 DROPPED = frozenset({Meeting.Stage.CANCELLED, Meeting.Stage.NOT_HELD})
@@ -88,7 +89,7 @@ class MeetingRow:
 
     @property
     def sectors(self) -> tuple[SectorTag, ...]:
-        """The sector itself and those it meets with."""
+        """The sector itself and those it meets with; the group whose gathering it is."""
         own = SectorTag(self.sector_name, self.sector_url, self.band)
         return (own, *self.joint) if self.sector_name else self.joint
 
@@ -105,7 +106,7 @@ def moved_text(starts: datetime | None, moved_from: datetime | None) -> str:
 def meeting_rows(meetings: MeetingQuerySet) -> list[MeetingRow]:
     """Shape meetings, in their own order, in one query whatever their number."""
     shape = _Shaper()
-    found = meetings.with_stage(shape.now).annotate(joint=joint_sectors())
+    found = meetings.with_stage(shape.now).annotate(joint=joint_sectors(), group=group_of())
     return [shape.row(values) for values in found.values(*COLUMNS)]
 
 
@@ -138,7 +139,8 @@ class _Shaper:
 
     def row(self, values: dict[str, Any]) -> MeetingRow:
         starts, ends, slug = values["starts"], values["ends"], values["sector_year__sector__slug"]
-        joint, is_draft = sector_tags(values["joint"], self.sectors), values["state"] == Meeting.State.DRAFT
+        joint = (*sector_tags(values["joint"], self.sectors), *group_tags(values["group"]))
+        is_draft = values["state"] == Meeting.State.DRAFT
         published = values["minutes__published_at"]
         return MeetingRow(
             pk=values["pk"],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.utils.translation import gettext as _
 
@@ -23,11 +23,14 @@ def is_public(meeting: Meeting) -> bool:
     return meeting.visibility == Meeting.Visibility.PUBLIC and meeting.state != Meeting.State.DRAFT
 
 
-def meeting_event(meeting: Meeting, sectors: Iterable[SectorTag]) -> Node | None:
-    """Describe a meeting; nothing for one that not everyone may see, or that has no date yet."""
+def meeting_event(meeting: Meeting, tags: Iterable[SectorTag], groups: Collection[SectorTag] = ()) -> Node | None:
+    """Describe a meeting; nothing for one that not everyone may see, or that has no date yet.
+
+    Its tags are those of sectors, except for the groups among them.
+    """
     if meeting.starts is None or not is_public(meeting):
         return None
-    organisers = [organiser_node(_("Sector %(name)s") % {"name": tag.name}, tag.url) for tag in sectors]
+    names = {tag: tag.name if tag in groups else _("Sector %(name)s") % {"name": tag.name} for tag in tags}
     return event_node(
         name=meeting.title or _("Topic to follow"),
         page=meeting.get_absolute_url(),
@@ -37,5 +40,5 @@ def meeting_event(meeting: Meeting, sectors: Iterable[SectorTag]) -> Node | None
         description=plain_text(meeting.summary),
         place=meeting.place,
         is_online=bool(meeting.online_link),
-        organisers=organisers,
+        organisers=[organiser_node(name, tag.url) for tag, name in names.items()],
     )

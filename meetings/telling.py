@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from meetings.audience import who_can_come
+from meetings.groups import group_of
 from meetings.models import Meeting
 from members.models import Person
 from members.telling import reachable
@@ -15,14 +16,23 @@ from sectors.models import Appointment, Seat, Sector
 
 
 def said_of(meeting: Meeting, *, path: str = "") -> dict[str, Any]:
-    """Return what every mail says of a meeting: its title, sectors and moments, and where to go; plain values."""
+    """Return what every mail says of a meeting: its title, sectors and moments, and where to go; plain values.
+
+    Where a gathering has no sector stands the group that gathers.
+    """
+    names = [sector.name for sector in sectors_of(meeting)] or _group_of(meeting)
     return {
         "title": meeting.title,
-        "sectors": " + ".join(sector.name for sector in sectors_of(meeting)),
+        "sectors": " + ".join(names),
         "starts": meeting.starts.isoformat() if meeting.starts else "",
         "ends": meeting.ends.isoformat() if meeting.ends else "",
         "path": path or reverse("meeting-detail", args=[meeting.pk]),
     }
+
+
+def _group_of(meeting: Meeting) -> list[str]:
+    found = Meeting.objects.filter(pk=meeting.pk).annotate(group=group_of()).values_list("group", flat=True)
+    return [tag["name"] for tag in found.get()]
 
 
 def sectors_of(meeting: Meeting) -> QuerySet[Sector]:

@@ -1,5 +1,7 @@
 """The programmes app."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -9,3 +11,7 @@ class ProgrammesConfig(AppConfig):
 
     name = "programmes"
     verbose_name = _("Programmes and circles")
+
+    def ready(self) -> None:
+        """Have calendars know the last days to join."""
+        import_module("programmes.activities.deadlines")

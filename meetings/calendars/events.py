@@ -94,12 +94,17 @@ def name_of(facts: MeetingFacts) -> str:
     """Return what a meeting is called, in the language of now."""
     if title := on_one_line(facts.title):
         return title
-    return ": ".join([*filter(None, [sectors_of(facts)]), _("topic to follow")])
+    return ": ".join([*filter(None, [sectors_of(facts) or group_in(facts)]), _("topic to follow")])
 
 
 def sectors_of(facts: MeetingFacts) -> str:
     """Return whose meeting it is: "Overheden, Zorg"."""
     return on_one_line(", ".join(facts.sectors))
+
+
+def group_in(facts: MeetingFacts) -> str:
+    """Return the group whose gathering it is; nothing for a meeting of sectors."""
+    return on_one_line(facts.group)
 
 
 def where_of(facts: MeetingFacts) -> str:
@@ -165,6 +170,8 @@ def _description(facts: MeetingFacts, *, with_link: bool, note: str = "") -> str
     if facts.sectors:
         label = ngettext("Sector: %(names)s", "Sectors: %(names)s", len(facts.sectors))
         parts.append(label % {"names": sectors_of(facts)})
+    if facts.group:
+        parts.append(_("Organised by: %(name)s") % {"name": group_in(facts)})
     return "\n\n".join([*parts, *filter(None, [on_lines(facts.summary)])])
 
 

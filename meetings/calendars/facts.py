@@ -9,6 +9,7 @@ from typing import Any, Self
 from django.db.models import F
 from django.urls import reverse
 
+from meetings.groups import group_of
 from meetings.models import Meeting, MeetingQuerySet
 from meetings.rows import joint_sectors
 from meetings.web_links import web_link
@@ -18,7 +19,16 @@ from sectors.models import Appointment
 
 FACT_COLUMNS = (
     *("pk", "ical_uid", "ical_sequence", "state", "state_reason", "title", "number", "starts", "ends", "place"),
-    *("host__name", "online_link", "summary", "moved_from", "modified_at", "sector_year__sector__name", "joint"),
+    *(
+        "host__name",
+        "online_link",
+        "summary",
+        "moved_from",
+        "modified_at",
+        "sector_year__sector__name",
+        "joint",
+        "group",
+    ),
 )
 MOMENTS = ("starts", "ends", "moved_from", "modified")
 
@@ -27,8 +37,8 @@ MOMENTS = ("starts", "ends", "moved_from", "modified")
 class MeetingFacts:
     """One meeting as calendars show it; moments are in UTC, texts without markup, `path` is that of its page.
 
-    An empty title means that the topic is to follow. The manager is the one to write to; the address is empty for
-    who keeps it to himself.
+    An empty title means that the topic is to follow. The group is whose gathering it is. The manager is the one to
+    write to; the address is empty for who keeps it to himself.
     """
 
     uid: str
@@ -47,6 +57,7 @@ class MeetingFacts:
     path: str
     moved_from: datetime | None
     modified: datetime
+    group: str = ""
     manager_name: str = ""
     manager_email: str = ""
 
@@ -80,7 +91,7 @@ def facts_of(meeting: Meeting) -> MeetingFacts:
 
 def with_facts(meetings: MeetingQuerySet) -> MeetingQuerySet:
     """Add what FACT_COLUMNS asks for and meetings do not have of themselves."""
-    return meetings.annotate(joint=joint_sectors())
+    return meetings.annotate(joint=joint_sectors(), group=group_of())
 
 
 def facts_from_values(values: dict[str, Any]) -> MeetingFacts:
@@ -109,6 +120,7 @@ def facts_from_values(values: dict[str, Any]) -> MeetingFacts:
         path=f"{reverse('meeting-list')}{values['pk']}/",
         moved_from=moved_from.astimezone(UTC) if moved_from else None,
         modified=values["modified_at"].astimezone(UTC),
+        group=", ".join(tag["name"] for tag in values["group"]),
     )
 
 

@@ -33,7 +33,7 @@ NETWORK_NAME = Subquery(Network.objects.values("name")[:1])
 @require_safe
 def network_calendar(request: HttpRequest) -> HttpResponse:
     """Give the public meetings of all sectors."""
-    return _answer(request, network_feed(Network.objects.values_list("name", flat=True).first() or ""))
+    return answer_with(request, network_feed(Network.objects.values_list("name", flat=True).first() or ""))
 
 
 @csrf_exempt
@@ -41,7 +41,7 @@ def network_calendar(request: HttpRequest) -> HttpResponse:
 def sector_calendar(request: HttpRequest, slug: str) -> HttpResponse:
     """Give the public meetings of a sector."""
     sector = Sector.objects.only("name").annotate(network=NETWORK_NAME).filter(slug=slug).first()
-    return _answer(request, sector_feed(sector, sector.network or "")) if sector else _nothing()
+    return answer_with(request, sector_feed(sector, sector.network or "")) if sector else no_feed()
 
 
 @csrf_exempt
@@ -52,13 +52,13 @@ def personal_calendar(request: HttpRequest, token: str) -> HttpResponse:
     wanted = wanted.annotate(network=NETWORK_NAME, seats=seats_of(OuterRef("person")))
     link = wanted.select_related("person__account", "person__mail_preferences").first()
     if link is None or link.person.account is None:
-        return _nothing()
+        return no_feed()
     preferences = getattr(link.person, "mail_preferences", None)
     language = preferences.language if preferences else "nl"
     _note_use(link)
     network_name = link.network or ""
     feed = personal_feed(link.person.account, seats=link.seats, network_name=network_name, language=language)
-    return _answer(request, feed)
+    return answer_with(request, feed)
 
 
 @require_safe
@@ -76,7 +76,7 @@ def meeting_calendar(request: HttpRequest, pk: int) -> HttpResponse:
     return response
 
 
-def _answer(request: HttpRequest, feed: Feed) -> HttpResponse:
+def answer_with(request: HttpRequest, feed: Feed) -> HttpResponse:
     """Give a feed, or say that the program has it already (RFC 9110 §13.2)."""
     etag = feed.etag()
     changed = int(feed.changed_at(etag).timestamp())
@@ -97,5 +97,5 @@ def _note_use(link: CalendarLink) -> None:
         CalendarLink.objects.filter(pk=link.pk).update(used_on=today)
 
 
-def _nothing() -> HttpResponse:
+def no_feed() -> HttpResponse:
     return HttpResponse(status=HTTPStatus.NOT_FOUND, content_type="text/plain; charset=utf-8")

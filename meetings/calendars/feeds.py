@@ -17,28 +17,33 @@ from django.conf import settings
 from django.contrib.postgres.aggregates import StringAgg
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.cache import caches
-from django.db.models import BooleanField, Case, F, OuterRef, Q, TextField, Value, When
+from django.db.models import BooleanField, Case, Exists, F, OuterRef, Q, TextField, Value, When
 from django.db.models.functions import MD5, Cast, JSONObject
 from django.utils import timezone, translation
 from django.utils.http import quote_etag
 from django.utils.translation import gettext as _
 
+from meetings.calendars.deadlines import Deadline, deadlines_of
 from meetings.calendars.events import deadline_event, event_of, feed_file
 from meetings.calendars.facts import FACT_COLUMNS, facts_from_values, with_facts
-from meetings.models import Meeting, MeetingQuerySet
+from meetings.models import Attendance, Meeting, MeetingQuerySet
 from members.models import User
 from sectors.models import Seat, Sector
 
 LOOK = 1  # raise it when the same facts come to look different, or no calendar fetches them anew
 BACK, AHEAD = relativedelta(months=12), relativedelta(months=18)
 KEPT = 24 * 60 * 60  # seconds that bytes are kept
+STAYS_AWAY = (Attendance.Response.NO, Attendance.Response.SUBSTITUTE)
 FOLLOWING = (Seat.Calendar.FEED, Seat.Calendar.BOTH)
 PERSONAL_COLUMNS = (*FACT_COLUMNS, "is_followed", "deadline")
 
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A calendar to read: `key` tells it from all others, the meetings are `with_facts` and in order."""
+    """A calendar to read: `key` tells it from all others, the meetings are `with_facts` and in order.
+
+    `deadlines` are last days that stand in it besides, in the language of the feed.
+    """
 
     key: str
     name: str
@@ -46,13 +51,14 @@ class Feed:
     columns: tuple[str, ...] = FACT_COLUMNS
     language: str = "nl"
     with_link: bool = False
+    deadlines: tuple[Deadline, ...] = ()
 
     def etag(self) -> str:
         """Return the ETag (RFC 9110 §8.8.3) over everything that the feed shows, in one query."""
         shown = MD5(Cast(JSONObject(**{name: F(name) for name in self.columns}), TextField()))
         rows = self.meetings.annotate(shown=shown).order_by()
         state = rows.aggregate(state=MD5(StringAgg("shown", Value(""), order_by="shown")))["state"]
-        told = [str(LOOK), settings.PUBLIC_URL, self.key, self.name, self.language, state or ""]
+        told = [str(LOOK), settings.PUBLIC_URL, self.key, self.name, self.language, state or "", repr(self.deadlines)]
         return quote_etag(md5("\n".join(told).encode(), usedforsecurity=False).hexdigest())
 
     def content(self, etag: str) -> bytes:
@@ -68,7 +74,7 @@ class Feed:
         """Write the calendar, in one query whatever the number of meetings."""
         with translation.override(self.language):
             events = [event for values in self.meetings.values(*self.columns) for event in self._events(values)]
-            return feed_file(self.name, events)
+            return feed_file(self.name, [*events, *(deadline.event() for deadline in self.deadlines)])
 
     def changed_at(self, etag: str) -> datetime:
         """Return since when the feed is as it is: when this ETag took the place of another one, in whole seconds.
@@ -91,13 +97,13 @@ class Feed:
 
 def network_feed(network_name: str) -> Feed:
     """Return the feed of all public meetings."""
-    return Feed("network", network_name or "Brink", _public(Meeting.objects.all()))
+    return Feed("network", network_name or "Brink", public_meetings(Meeting.objects.all()))
 
 
 def sector_feed(sector: Sector, network_name: str) -> Feed:
     """Return the feed of a sector's public meetings, joint ones of others included."""
     name = f"{sector.name} · {network_name}" if network_name else sector.name
-    return Feed(f"sector:{sector.pk}", name, _public(Meeting.objects.of_sector(sector)))
+    return Feed(f"sector:{sector.pk}", name, public_meetings(Meeting.objects.of_sector(sector)))
 
 
 def seats_of(person: OuterRef) -> ArraySubquery:
@@ -109,11 +115,14 @@ def seats_of(person: OuterRef) -> ArraySubquery:
 def personal_feed(user: User, *, seats: list[dict[str, Any]], network_name: str, language: str) -> Feed:
     """Return the feed of an account: what it may see of the sectors that it follows, and when input is due in all.
 
+    Gatherings of other groups stand in it for who is on their list and did not say no.
+
     Input is asked of whoever has a seat, whichever way meetings come into his calendar.
     """
     with translation.override(language):
         name = _("My meetings · %(network)s") % {"network": network_name or "Brink"}
-    follows = _of_sectors([seat["sector"] for seat in seats if seat["calendar"] in FOLLOWING])
+        deadlines = deadlines_of(user)
+    follows = _of_sectors([seat["sector"] for seat in seats if seat["calendar"] in FOLLOWING]) | _listed(user)
     asked = _of_sectors([seat["sector"] for seat in seats]) & Q(
         state=Meeting.State.SCHEDULED, preparation__settled_at__isnull=True, preparation__waived_at__isnull=True
     )
@@ -121,7 +130,14 @@ def personal_feed(user: User, *, seats: list[dict[str, Any]], network_name: str,
         is_followed=Case(When(follows, then=True), default=False, output_field=BooleanField()),
         deadline=Case(When(asked, then=F("preparation__input_closes_on"))),
     )
-    return Feed(f"person:{user.pk}", name, meetings, PERSONAL_COLUMNS, language, with_link=True)
+    key = f"person:{user.pk}"
+    return Feed(key, name, meetings, PERSONAL_COLUMNS, language, with_link=True, deadlines=deadlines)
+
+
+def _listed(user: User) -> Q:
+    """Return the condition that someone is asked by name to a gathering, and does not stay away."""
+    asked = Attendance.objects.filter(meeting=OuterRef("pk"), person__account=user).exclude(response__in=STAYS_AWAY)
+    return Q(Exists(asked), kind=Meeting.Kind.GATHERING)
 
 
 def _of_sectors(sectors: list[int]) -> Q:
@@ -129,7 +145,8 @@ def _of_sectors(sectors: list[int]) -> Q:
     return Q(sector_year__sector__in=sectors) | Q(pk__in=joint.values("meeting"))
 
 
-def _public(meetings: MeetingQuerySet) -> MeetingQuerySet:
+def public_meetings(meetings: MeetingQuerySet) -> MeetingQuerySet:
+    """Return those that a feed for everyone shows."""
     return _shown(meetings.visible_to(None))
 
 

@@ -14,7 +14,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from meetings.answers import OWN_ANSWERS
-from meetings.calendars.events import name_of, page_of, sectors_of, where_of
+from meetings.calendars.events import group_in, name_of, page_of, sectors_of, where_of
 from meetings.calendars.facts import MeetingFacts
 from meetings.calendars.texts import on_lines, on_one_line
 from meetings.models import Attendance, Invitation, Meeting
@@ -138,6 +138,7 @@ def _facts(facts: MeetingFacts, sort: Sort, *, is_cancel: bool) -> list[tuple[st
         moved = moment_long(facts.moved_from) if facts.moved_from and sort.is_update else ""
         told += [(_("Moved from"), moved), (_("Where"), where_of(facts)), (_("Online"), facts.online_link)]
     told.append((_("Sectors") if len(facts.sectors) > 1 else _("Sector"), sectors_of(facts)))
+    told.append((_("Organised by"), group_in(facts)))
     return [(label, value) for label, value in told if value]
 
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from meetings.groups import group_of, group_tags
 from meetings.models import ActionItem, AgendaItem, Meeting, MeetingQuerySet
 from meetings.nested import nested
 from meetings.rows import joint_sectors
@@ -70,6 +71,7 @@ def fetch_agenda(meetings: MeetingQuerySet, user: User | AnonymousUser) -> Meeti
     chairs = Appointment.objects.current().filter(sector=OuterRef("sector_year__sector"), role=Appointment.Role.CHAIR)
     found = meetings.annotate(
         joint=joint_sectors(),
+        group=group_of(),
         agenda_list=nested(AgendaItem.objects.filter(meeting=OuterRef("pk")), AGENDA),
         chair_list=nested(chairs.order_by("person__sort_key"), CHAIR),
     )
@@ -88,8 +90,9 @@ def _open_actions(user: User | AnonymousUser) -> QuerySet[ActionItem]:
 
 
 def sectors_of(meeting: Meeting) -> tuple[SectorTag, ...]:
-    """Return the sectors that meet; the meeting comes from `fetch_agenda`."""
-    joint = sector_tags(cast("Any", meeting).joint)
+    """Return the sectors that meet, or the group; the meeting comes from `fetch_agenda`."""
+    row = cast("Any", meeting)
+    joint = (*sector_tags(row.joint), *group_tags(row.group))
     if meeting.sector_year is None:
         return joint
     sector = meeting.sector_year.sector

@@ -45,6 +45,18 @@ class VersionField(forms.IntegerField):
         return 0
 
 
+class KeyField(forms.CharField):
+    """What tells a new meeting from all others, so that a form sent twice makes one; what is no key gets a new one."""
+
+    widget = forms.HiddenInput
+
+    def clean(self, value: Any) -> UUID:  # type: ignore[override]
+        """Take anything."""
+        with suppress(ValueError, TypeError, AttributeError):
+            return UUID(value)
+        return uuid4()
+
+
 class ClockField(forms.TimeField):
     """A time of day, typed or picked; Dutch people write a point between hours and minutes."""
 
@@ -116,6 +128,8 @@ class MeetingForm(forms.ModelForm):
             cast("forms.ChoiceField", self.fields["kind"]).choices = BESIDE
         else:
             del self.fields["kind"]
+        if instance.kind == Kind.GATHERING:  # of a group that is no sector
+            del self.fields["joint_sectors"], self.fields["focus_point"]
 
     def clean_online_link(self) -> str:
         """Take addresses of the web only."""
@@ -165,6 +179,8 @@ class MeetingForm(forms.ModelForm):
 
     def joint(self) -> list[Sector]:
         """Return the other sectors; of an event or training the one that organises it, too."""
+        if "joint_sectors" not in self.fields:
+            return list(self.instance.joint_sectors.all())
         others: list[Sector] = self.cleaned_data["joint_sectors"]
         return [self.sector, *others] if self.sector and self.instance.sector_year_id is None else others
 
@@ -192,7 +208,7 @@ class NewMeetingForm(MeetingForm):
         max_value=LARGEST,
         help_text=gettext_lazy("For a sector meeting. Empty: the next free number."),
     )
-    key = forms.CharField(required=False, widget=forms.HiddenInput)
+    key = KeyField(required=False)
 
     field_order = (*ORDER, "focus_point", "capacity", "visibility", "year", "number")
 
@@ -214,12 +230,6 @@ class NewMeetingForm(MeetingForm):
         kinds = [(Kind.SECTOR_MEETING.value, Kind.SECTOR_MEETING.label), *BESIDE]
         self.fields["kind"] = forms.ChoiceField(label=gettext_lazy("Kind"), choices=kinds)
         self.order_fields(self.field_order)
-
-    def clean_key(self) -> UUID:
-        """Take any key; what is none gets a new one."""
-        with suppress(ValueError):
-            return UUID(self.cleaned_data["key"])
-        return uuid4()
 
     def clean(self) -> dict[str, Any]:
         """Hold the day against the year in which the meeting counts; that of the day when none is chosen."""
