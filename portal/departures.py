@@ -103,6 +103,23 @@ def end_membership(
     return held
 
 
+def end_of_people(people: PersonQuerySet, *, on: date, name: str, by: User) -> None:
+    """End what people of an organisation that is no more do in sectors and circles; tell who has to find others.
+
+    Accounts are closed once their organisation is no member any more (close_accounts_of).
+    """
+    roles = _end_everything(people, on=on)
+    end_participations(people, on=on)
+    _log_roles(roles, by=by, origin=None)
+    tell_of_open_actions(people, name=name, key=f"succession:{name}:{on}:actions")
+
+
+def close_accounts_of(organisation: Organisation, *, by: User) -> None:
+    """Close the accounts of an organisation's people that its leaving leaves without any right."""
+    for account in accounts_to_close().filter(person__organisation=organisation):
+        _close(account, by=by)
+
+
 def close_accounts_that_left() -> None:
     """Close the accounts of people whose day has come. Safe to run twice, and late."""
     for account in User.objects.filter(is_active=True, person__left_on__lte=timezone.localdate()).order_by("pk"):

@@ -1,5 +1,9 @@
 """Routes: what needs a home when an organisation goes."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from portal.succession import views
+
+urlpatterns: list[URLPattern] = [
+    path("leden/<slug:slug>/opvolging/", views.organisation_succession, name="organisation-succession"),
+]
