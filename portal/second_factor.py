@@ -26,7 +26,7 @@ OPEN_PATHS = ("/account/", "/mijn/beveiliging/")
 OPEN_ROUTES = frozenset(
     {"accessibility", "article-feed", "display", "favicon", "healthz", "network-image", "picture", "privacy", "readyz"}
     | {"robots", "sector-feed", "security-txt", "share-image", "sitemap"}
-    | {"network-calendar", "personal-calendar", "sector-calendar"}  # read by programs, without asking who looks
+    | {"circle-calendar", "network-calendar", "personal-calendar", "sector-calendar"}  # read by programs, without asking who looks
     | {"mail-answer"}  # opened by its link, whoever is signed in
 )
 

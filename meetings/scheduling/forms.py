@@ -50,7 +50,7 @@ class KeyField(forms.CharField):
 
     widget = forms.HiddenInput
 
-    def clean(self, value: Any) -> UUID:  # type: ignore[override]
+    def clean(self, value: Any) -> UUID:
         """Take anything."""
         with suppress(ValueError, TypeError, AttributeError):
             return UUID(value)

@@ -22,6 +22,7 @@ UNLINKED = {
     "document-detail": "only where a meeting has a public document",
     "mail-answer": "reached by a mail",
     "mine-calendar-revoke": "for forms",
+    "circle-calendar": "shown to be copied",
     "network-calendar": "shown to be copied",
     "personal-calendar": "shown once, to be copied",
     "sector-calendar": "shown to be copied",
