@@ -21,7 +21,7 @@ from members.models import Person, User
 from members.permissions import can_edit_content
 from portal.models import Article
 from portal.newsroom.differences import MODELS
-from portal.newsroom.rights import beat_of
+from portal.newsroom.rights import Beat, beat_of
 from portal.newsroom.story import StoryField
 
 VALUES = ("title", "lead", "text", "image", "image_focus", "image_alt", "author")
@@ -69,7 +69,7 @@ class ArticleForm(forms.ModelForm):
     def _offer(self, user: User) -> None:
         """Offer an editor everything, others their own; what is stored stays, offered or not."""
         self.kept = {name: set(self.initial[name]) if self.instance.pk else set() for name in SUBJECTS}
-        beat = beat_of(user)
+        beat = Beat() if self.is_editor else beat_of(user)
         for name in SUBJECTS:
             field = cast("forms.ModelMultipleChoiceField[Any]", self.fields[name])
             offered = MODELS[name]._default_manager.only(*_naming(name))
@@ -81,10 +81,18 @@ class ArticleForm(forms.ModelForm):
                 del self.fields[name]
         if not self.is_editor:
             del self.fields["author"]
+            self._require_subject()
             return
         author = cast("forms.ModelChoiceField[Person]", self.fields["author"])
         author.queryset = Person.objects.present().by_name().only("name", "sort_key")
         author.empty_label = _("Nobody by name")
+
+    def _require_subject(self) -> None:
+        """Say beforehand that there is no leaving out the only thing to choose from."""
+        offered = [name for name in SUBJECTS if name in self.fields]
+        if len(offered) == 1 and not any(self.kept.values()):
+            field = self.fields[offered[0]]
+            field.required, field.error_messages["required"] = True, _("Choose what this news is about.")
 
     def clean_text(self) -> str:
         """Take rich text from the editor, and lines from a bare text area."""
@@ -98,7 +106,7 @@ class ArticleForm(forms.ModelForm):
             self.add_error("image_alt", _("Say what the image shows, for who cannot see it."))
         offered = [name for name in SUBJECTS if name in self.fields]
         named = any(given.get(name) for name in offered) or any(self.kept.values())
-        if not self.is_editor and offered and not named:
+        if not self.is_editor and offered and not named and not self.errors.keys() & set(offered):
             self.add_error(offered[0], _("Choose what this news is about."))
         return given
 

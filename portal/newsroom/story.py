@@ -41,7 +41,7 @@ class StoryField(forms.CharField):
     """Rich text; lines that are those of the stored text leave its layout as it was."""
 
     def __init__(self, **kwargs: Any) -> None:
-        help_text = _("An empty line begins a new paragraph; lines that begin with a dash and a space are a list.")
+        help_text = _("No buttons above the text? Then an empty line begins a paragraph, and “- ” a line of a list.")
         widget = StoryInput({"data-label": kwargs["label"], "rows": 16})
         super().__init__(required=False, max_length=LONGEST, help_text=help_text, widget=widget, **kwargs)
 

@@ -25,7 +25,7 @@ from portal.newsroom.access import below_writing, check_writer, get_editable, ge
 from portal.newsroom.differences import differences
 from portal.newsroom.forms import SUBJECTS, ArticleForm, PublishForm, ReturnForm
 from portal.newsroom.page import desk_of, standing_of
-from portal.newsroom.rights import beat_of, can_publish_article
+from portal.newsroom.rights import Beat, beat_of, can_publish_article
 from programmes.models import KnowledgeCircle, Programme
 
 
@@ -154,15 +154,15 @@ def article_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _about(request: HttpRequest, user: User) -> dict[str, list[int]]:
     """Return what a new article is about by itself: what the address names, or the only thing of its writer's own."""
-    beat = beat_of(user)
+    beat = Beat() if can_edit_content(user) else beat_of(user)
     own = {name: sorted(getattr(beat, name)) for name in SUBJECTS}
-    if not can_edit_content(user) and sum(map(len, own.values())) == 1:
+    if sum(map(len, own.values())) == 1:
         return own
     programmes = Programme.objects.filter(slug=request.GET.get("programma", ""))
     circles = KnowledgeCircle.objects.filter(slug=request.GET.get("kring", ""))
     return {
-        "programmes": list(programmes.values_list("pk", flat=True)),
-        "circles": list(circles.values_list("pk", flat=True)),
+        "programmes": list(programmes.values_list("pk", flat=True)) if "programma" in request.GET else [],
+        "circles": list(circles.values_list("pk", flat=True)) if "kring" in request.GET else [],
     }
 
 

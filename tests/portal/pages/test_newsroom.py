@@ -350,7 +350,7 @@ def test_form_queries_do_not_grow(client, django_assert_num_queries, rows):
     SectorFactory.create_batch(rows)
     client.force_login(editor_user())
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         client.get(NEW)
 
 
