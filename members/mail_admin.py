@@ -35,7 +35,7 @@ from members.preview import kept_private
 State = OutboxMessage.State
 
 OF_A_MAIL = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox"
-SECRET = re.compile(r"(?<=/)(antwoord|afmelden|uitnodiging|agenda)/[^/\s\"<>?]+")
+SECRET = re.compile(r"(?<=/)(antwoord|afmelden|uitnodiging|agenda|overdracht/leeft|overdracht)/[^/\s\"<>?]+")
 SECRET_WORDS = _("Only the recipient reads this mail: it holds a code or a link that gives access.")
 UNWRITTEN = _("This mail cannot be written: what it was about is gone, or its words are.")
 NOT_ASKED_FOR = frozenset({"context", "content", "unsubscribe"})  # columns that hold codes and signed links

@@ -13,7 +13,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from members.editing import ContentAdmin, Part, PeriodAdmin, PeriodPart, StackedPart, period_questions
+from members.editing import ContentAdmin, LedgerAdmin, Part, PeriodAdmin, PeriodPart, StackedPart, period_questions
+from members.permissions import can_edit_content
 from members.questions import FilledValues, Question
 from programmes import circle_admin  # noqa: F401 - lists of their own
 from programmes.models import (
@@ -21,6 +22,7 @@ from programmes.models import (
     Hosting,
     KnowledgeCircle,
     LifeSign,
+    LinkCheck,
     Outcome,
     Platform,
     Programme,
@@ -309,3 +311,16 @@ class LifeSignAdmin(ContentAdmin):
     search_fields = ["handover__programme__name", "handover__workstream__title", "note"]
     autocomplete_fields = ["handover", "answered_by"]
     ordering = ["-asked_at", "-pk"]
+
+
+@admin.register(LinkCheck)
+class LinkCheckAdmin(LedgerAdmin):
+    list_display = ["url", "status", "checked_at", "failing_since", "failures"]
+    list_filter = ["status", ("failing_since", admin.EmptyFieldListFilter)]
+    search_fields = ["url"]
+    date_hierarchy = "checked_at"
+    ordering = ["-failures", "url"]
+
+    def allowed(self, request: HttpRequest) -> bool:
+        """Editors, who correct what leads nowhere."""
+        return can_edit_content(request.user)

@@ -4,7 +4,12 @@ from datetime import date
 
 from django.db import transaction
 
+from portal.demo.activities import load_activities
+from portal.demo.aftercare import load_aftercare
+from portal.demo.circle_life import load_circle_life
 from portal.demo.circles import load_circles
+from portal.demo.gate import load_gate
+from portal.demo.gatherings import load_gatherings
 from portal.demo.handovers import load_handovers
 from portal.demo.meetings import load_meetings
 from portal.demo.network import load_network, load_organisations
@@ -37,7 +42,12 @@ def load(today: date) -> None:
     load_meetings(Ground(today, sectors, years, focus_points, organisations, people, seats))
     load_programmes(today)
     load_circles(today)
+    load_circle_life(today)
+    load_gatherings(today)
+    load_activities(today)
     load_handovers(today)
+    load_gate(today)
+    load_aftercare(today)
     load_news(today)
     load_newsroom(today)
     load_told(today)
