@@ -11,16 +11,18 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Max, Q
+from django.db.models import Max, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
 from meetings.models import ActionItem, Attendance, Contribution, Meeting, Preparation, Presenter
 from members.history import event_model
-from members.models import Notification
+from members.models import Notification, Person
 from portal.models import Article
 from portal.stopping import DIGEST
+from programmes.models import ActivityParticipant, CircleCoordinator, CircleParticipant, JointActivity, KnowledgeCircle
 from sectors.models import Seat
 
 WEEK = timedelta(days=7)
@@ -73,24 +75,39 @@ class Version:
     place: str
 
 
+@dataclass(frozen=True, slots=True)
+class Joinable:
+    """A joint activity of a circle that closes soon, and the organisations that joined."""
+
+    circle: int
+    joined: frozenset[int]
+    told: Told
+
+    def is_open_to(self, own: Own) -> bool:
+        """Whether someone's organisation did not join it yet."""
+        return own.organisation is not None and own.organisation not in self.joined
+
+
 @dataclass(frozen=True)
 class Week:
-    """What is equal for everybody: meetings to come and how they changed, and the news with the sectors it is about."""
+    """What is equal for everybody: meetings to come and how they changed, news with the sectors it is about, and what
+    closes soon."""
 
     now: datetime
     meetings: dict[int, Coming]
     versions: dict[int, list[Version]]
     news: list[tuple[datetime, frozenset[int], Told]]
+    joinable: list[Joinable] = field(default_factory=list)
 
     @classmethod
     def gather(cls, now: datetime) -> Week:
-        """Read it, in six queries."""
+        """Read it, in seven queries."""
         meetings = _meetings(now)
         versions = models.QuerySet[Any](event_model(Meeting)).filter(id__in=meetings).order_by("pgh_id")
         by_meeting: dict[int, list[Version]] = defaultdict(list)
         for pk, *version in versions.values_list("id", "pgh_created_at", "state", "starts", "place"):
             by_meeting[pk].append(Version(*version))
-        return cls(now, meetings, by_meeting, _news(now))
+        return cls(now, meetings, by_meeting, _news(now), _joinable(now))
 
 
 @dataclass
@@ -104,10 +121,12 @@ class Own:
     presents: list[tuple[int, int]] = field(default_factory=list)
     actions: list[Told] = field(default_factory=list)
     notifications: list[Notification] = field(default_factory=list)
+    circles: set[int] = field(default_factory=set)
+    organisation: int | None = None
 
 
 def own_of(people: Collection[int], week: Week) -> dict[int, Own]:
-    """Return what belongs to each of these people, in seven queries however many they are."""
+    """Return what belongs to each of these people, in eight queries however many they are."""
     found: dict[int, Own] = {pk: Own() for pk in people}
     for person, sector in (
         Seat.objects.current().filter(person__in=people, mail=Seat.Mail.WEEKLY).values_list("person", "sector")
@@ -120,6 +139,7 @@ def own_of(people: Collection[int], week: Week) -> dict[int, Own]:
     for person, moment in earlier.values_list("person").annotate(last=Max("created_at")):
         found[person].since = moment
     _add_meetings(found, week)
+    _add_circles(found)
     for action in ActionItem.objects.open().filter(owner__in=people):
         due = action.due.isoformat() if action.due else ""
         path = reverse("meeting-detail", args=[action.meeting_id])
@@ -141,6 +161,16 @@ def _add_meetings(found: dict[int, Own], week: Week) -> None:
         found[person or 0].presents.append((pk, meeting))
 
 
+def _add_circles(found: dict[int, Own]) -> None:
+    """Add the circles that people take part in or keep going, and their organisations, in one query."""
+    taking_part = CircleParticipant.objects.current().filter(person=OuterRef("pk")).values("circle")
+    coordinating = CircleCoordinator.objects.current().filter(person=OuterRef("pk")).values("circle")
+    people = Person.objects.filter(pk__in=found)
+    circles = {"taking_part": ArraySubquery(taking_part), "coordinating": ArraySubquery(coordinating)}
+    for pk, organisation, *lists in people.annotate(**circles).values_list("pk", "organisation", *circles):
+        found[pk].organisation, found[pk].circles = organisation, {circle for each in lists for circle in each}
+
+
 def contents(own: Own, week: Week) -> Told:
     """Return the parts of someone's mail, each a list; all empty when there is nothing to tell."""
     since = max(own.since or week.now - WEEK, week.now - LOOKED_BACK)
@@ -156,6 +186,7 @@ def contents(own: Own, week: Week) -> Told:
         "topics": [each.told(day=each.input_until and each.input_until.isoformat()) for each in open_for_input],
         "changes": [each for meeting in mine for each in _changes(meeting, week.versions[meeting.pk], since)],
         "news": news if own.sectors else [],
+        "joinable": [each.told for each in week.joinable if own.circles & {each.circle} and each.is_open_to(own)],
     }
 
 
@@ -219,4 +250,26 @@ def _news(now: datetime) -> list[tuple[datetime, frozenset[int], Told]]:
         )
         for article in articles
         if article.published_at
+    ]
+
+
+def _joinable(now: datetime) -> list[Joinable]:
+    """Return what closes in the coming weeks; what stays open for longer is not told of each week."""
+    today = timezone.localdate(now)
+    last = timezone.localdate(now + LOOKED_AHEAD)
+    joined = ActivityParticipant.objects.filter(activity=OuterRef("pk")).values("organisation")
+    found = JointActivity.objects.joinable(today).exclude(circle__state=KnowledgeCircle.State.ARCHIVED)
+    closing = found.filter(join_before__lte=last).annotate(taking_part=ArraySubquery(joined)).select_related("circle")
+    return [
+        Joinable(
+            circle=activity.circle_id,
+            joined=frozenset(activity.taking_part),
+            told={
+                "title": activity.title,
+                "circle": activity.circle.name,
+                "day": activity.join_before.isoformat() if activity.join_before else "",
+                "path": activity.get_absolute_url(),
+            },
+        )
+        for activity in closing
     ]

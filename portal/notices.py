@@ -32,6 +32,9 @@ register(
             "told": [{"kind": "data_export", "context": {"path": "/mijn/gegevens/"}}],
             "topics": [{**MEETING, "day": "2027-04-06"}],
             "changes": [{**MEETING, "change": "moved", "was": "2027-04-21T11:30:00+00:00"}],
+            "joinable": [
+                {"title": "Samen testen", "circle": "Veiligheid", "day": "2027-04-12", "path": "/activiteiten/1/"}
+            ],
             "news": [{"title": "Een nieuwe voorzitter", "path": "/nieuws/2027/voorzitter/"}],
         },
     ),

@@ -81,6 +81,7 @@ class ActivityRow:
     """A joint activity; `join_before` is the last day to join, in words, while one still can."""
 
     pk: int
+    url: str
     title: str
     kind: str
     kind_label: str
@@ -152,13 +153,14 @@ def activity_rows(activities: JointActivityQuerySet) -> list[ActivityRow]:
     participants = _participants([values["pk"] for values in found])
     phases = {value: str(label) for value, label in JointActivity.Phase.choices}
     kinds = {value: str(label) for value, label in JointActivity.Kind.choices}
-    circles, organisations = reverse("circle-list"), reverse("organisation-list")
+    circles, organisations, own = reverse("circle-list"), reverse("organisation-list"), reverse("activity-list")
     rows = []
     for values in found:
         kind, phase, deadline, lead = values["kind"], values["phase"], values["join_before"], values["lead__slug"]
         joinable = phase == JointActivity.Phase.JOINABLE and deadline
         row = ActivityRow(
             pk=values["pk"],
+            url=f"{own}{values['pk']}/",
             title=values["title"],
             kind=kind,
             kind_label=kinds[kind],

@@ -115,6 +115,7 @@ GET = read(
 /mijn/vertrek/                                       login   wait    ok      ok      ok      ok      wait    wait
 /personen/<int:pk>/vertrek/                          login   403     403     403     403     ok      ok      ok
 /leden/<slug:slug>/vertrek/                          login   403     403     403     403     403     ok      ok
+/leden/<slug:slug>/opvolging/                        login   403     403     403     403     403     ok      ok
 /mijn/gegevens/                                      login   ok      ok      ok      ok      ok      ok      ok
 /mijn/gegevens/wissen/                               login   go      go      go      go      go      go      go
 /mijn/gegevens/<int:pk>/download/                    login   404     404     404     404     404     404     404
@@ -130,9 +131,58 @@ GET = read(
 /favicon.ico                                         go
 /programmas/                                         ok
 /programmas/<slug:slug>/                             ok
+/programmas/voorstellen/                             login   403     403     403     403     403     ok      ok
+/programmas/<slug:slug>/verloop/                     ok
+/programmas/<slug:slug>/verloop/<slug:step>/         login   403     403     403     403     403     ok      ok
+/programmas/<slug:slug>/verloop/plaatsvervangers/    login   403     403     403     403     403     ok      ok
+/programmas/<slug:slug>/verloop/plaatsvervangers/<int:pk>/ login   403     403     403     403     403     ok      ok
+/programmas/<slug:slug>/verloop/deelnemers/          login   403     403     403     403     403     ok      ok
+/programmas/<slug:slug>/verloop/deelnemers/<int:pk>/ login   403     403     403     403     403     ok      ok
+/programmas/<slug:slug>/besluiten/<int:pk>/document/ 404
+/programmas/<slug:slug>/wensbeelden/                 login   403     403     403     403     403     ok      ok
+/programmas/<slug:slug>/wensbeelden/nieuw/           login   403     403     403     403     403     ok      ok
+/programmas/<slug:slug>/wensbeelden/<int:pk>/        login   403     403     403     403     403     ok      ok
+/programmas/<slug:slug>/wensbeelden/<int:pk>/plaats/ 405
+/programmas/<slug:slug>/wensbeelden/<int:pk>/verwijderen/ login   403     403     403     403     403     ok      ok
+/programmas/<slug:slug>/wensbeelden/<int:pk>/sporen/ login   403     403     403     403     403     ok      ok
+/programmas/<slug:slug>/wensbeelden/sporen/<int:pk>/ login   403     403     403     403     403     ok      ok
+/programmas/<slug:slug>/wensbeelden/sporen/<int:pk>/fase/ login   403     403     403     403     403     ok      ok
+/programmas/<slug:slug>/wensbeelden/sporen/<int:pk>/plaats/ 405
+/programmas/<slug:slug>/wensbeelden/sporen/<int:pk>/verwijderen/  login  403  403  403  403  403  ok  ok
+/programmas/<slug:slug>/overdracht/                  login   403     403     403     403     403     ok      ok
+/programmas/<slug:slug>/overdracht/nieuw/            login   403     403     403     403     403     ok      ok
+/programmas/<slug:slug>/overdracht/beeindigen/       login   403     403     403     403     403     ok      ok
+/overdrachten/<int:pk>/wijzigen/                     login   403     403     403     403     403     ok      ok
+/overdrachten/<int:pk>/vragen/                       login   403     403     403     403     403     ok      ok
+/overdrachten/<int:pk>/vastleggen/                   login   403     403     403     403     403     ok      ok
+/overdrachten/<int:pk>/intrekken/                    login   403     403     403     403     403     ok      ok
+/overdracht/<str:token>/                             ok
+/mijn/overdrachten/<int:pk>/                         login   403     403     ok      403     403     403     403
+/overdrachten/                                       login   403     403     403     403     403     ok      ok
+/overdrachten/<int:pk>/vervolg/                      login   403     403     403     403     403     ok      ok
+/overdracht/leeft/<str:token>/                       ok
+/mijn/leeft/<int:pk>/                                login   403     403     ok      403     403     403     403
+/platforms/<slug:slug>/einde/                        login   403     403     403     403     403     ok      ok
+/platforms/<slug:slug>/gastheer/                     login   403     403     403     403     403     ok      ok
 /platforms/<slug:slug>/                              ok
 /kenniskringen/                                      ok
 /kenniskringen/<slug:slug>/                          ok
+/kenniskringen/starten/                              login   403     ok      ok      ok      ok      403     ok
+/kenniskringen/<slug:slug>/bewerken/                 login   403     403     403     403     403     ok      ok
+/kenniskringen/<slug:slug>/coordinator/              login   403     403     403     403     403     ok      ok
+/kenniskringen/<slug:slug>/overnemen/                405
+/kenniskringen/<slug:slug>/toestand/                 login   403     403     403     403     403     ok      ok
+/kenniskringen/<slug:slug>/leeft/                    login   403     403     403     403     403     ok      ok
+/kenniskringen/<slug:slug>/meedoen/                  login   403     ok      ok      ok      ok      403     ok
+/kenniskringen/<slug:slug>/meedoen/intrekken/        405
+/kenniskringen/<slug:slug>/stoppen/                  login   403     ok      ok      ok      ok      403     ok
+/kenniskringen/<slug:slug>/deelnemers/               login   403     403     403     403     403     ok      ok
+/kenniskringen/<slug:slug>/verzoeken/<int:pk>/       login   403     403     403     403     403     ok      ok
+/kenniskringen/<slug:slug>/paginas/                  login   403     ok      ok      ok      ok      ok      ok
+/kenniskringen/<slug:slug>/paginas/nieuw/            login   403     403     403     403     403     ok      ok
+/kenniskringen/<slug:slug>/paginas/<slug:page>/      login   404     404     404     404     404     ok      ok
+/kenniskringen/<slug:slug>/paginas/<slug:page>/bewerken/ login   404     404     404     404     404     ok      ok
+/kenniskringen/<slug:slug>/paginas/<slug:page>/verwijderen/ login   404     404     404     404     404     ok      ok
 /activiteiten/                                       ok
 /activiteiten/<int:pk>/                              ok
 /activiteiten/feed.atom                              ok
@@ -329,6 +379,7 @@ POST = read(
 /mijn/vertrek/                                       login   wait    ok      ok      ok      ok      wait    wait
 /personen/<int:pk>/vertrek/                          login   403     403     403     403     ok      ok      ok
 /leden/<slug:slug>/vertrek/                          login   403     403     403     403     403     ok      ok
+/leden/<slug:slug>/opvolging/                        login   403     403     403     403     403     ok      ok
 /mijn/gegevens/                                      login   go      go      go      go      go      go      go
 /mijn/gegevens/wissen/                               login   go      go      go      go      go      go      go
 /mijn/gegevens/<int:pk>/download/                    405
@@ -344,9 +395,58 @@ POST = read(
 /favicon.ico                                         405
 /programmas/                                         405
 /programmas/<slug:slug>/                             405
+/programmas/voorstellen/                             login   403     403     403     403     403     ok      ok
+/programmas/<slug:slug>/verloop/                     405
+/programmas/<slug:slug>/verloop/<slug:step>/         login   403     403     403     403     403     ok      ok
+/programmas/<slug:slug>/verloop/plaatsvervangers/    login   403     403     403     403     403     ok      ok
+/programmas/<slug:slug>/verloop/plaatsvervangers/<int:pk>/ login   403     403     403     403     403     ok      ok
+/programmas/<slug:slug>/verloop/deelnemers/          login   403     403     403     403     403     ok      ok
+/programmas/<slug:slug>/verloop/deelnemers/<int:pk>/ login   403     403     403     403     403     ok      ok
+/programmas/<slug:slug>/besluiten/<int:pk>/document/ 405
+/programmas/<slug:slug>/wensbeelden/                 405
+/programmas/<slug:slug>/wensbeelden/nieuw/           login   403     403     403     403     403     ok      ok
+/programmas/<slug:slug>/wensbeelden/<int:pk>/        login   403     403     403     403     403     ok      ok
+/programmas/<slug:slug>/wensbeelden/<int:pk>/plaats/ login   403     403     403     403     403     400     400
+/programmas/<slug:slug>/wensbeelden/<int:pk>/verwijderen/ login   403     403     403     403     403     go      go
+/programmas/<slug:slug>/wensbeelden/<int:pk>/sporen/ login   403     403     403     403     403     ok      ok
+/programmas/<slug:slug>/wensbeelden/sporen/<int:pk>/ login   403     403     403     403     403     ok      ok
+/programmas/<slug:slug>/wensbeelden/sporen/<int:pk>/fase/ login   403     403     403     403     403     ok      ok
+/programmas/<slug:slug>/wensbeelden/sporen/<int:pk>/plaats/ login   403     403     403     403     403     400     400
+/programmas/<slug:slug>/wensbeelden/sporen/<int:pk>/verwijderen/  login  403  403  403  403  403  go  go
+/programmas/<slug:slug>/overdracht/                  405
+/programmas/<slug:slug>/overdracht/nieuw/            login   403     403     403     403     403     ok      ok
+/programmas/<slug:slug>/overdracht/beeindigen/       login   403     403     403     403     403     ok      ok
+/overdrachten/<int:pk>/wijzigen/                     login   403     403     403     403     403     ok      ok
+/overdrachten/<int:pk>/vragen/                       login   403     403     403     403     403     ok      ok
+/overdrachten/<int:pk>/vastleggen/                   login   403     403     403     403     403     ok      ok
+/overdrachten/<int:pk>/intrekken/                    login   403     403     403     403     403     go      go
+/overdracht/<str:token>/                             ok
+/mijn/overdrachten/<int:pk>/                         login   403     403     ok      403     403     403     403
+/overdrachten/                                       405
+/overdrachten/<int:pk>/vervolg/                      login   403     403     403     403     403     ok      ok
+/overdracht/leeft/<str:token>/                       ok
+/mijn/leeft/<int:pk>/                                login   403     403     ok      403     403     403     403
+/platforms/<slug:slug>/einde/                        login   403     403     403     403     403     ok      ok
+/platforms/<slug:slug>/gastheer/                     login   403     403     403     403     403     ok      ok
 /platforms/<slug:slug>/                              405
 /kenniskringen/                                      405
 /kenniskringen/<slug:slug>/                          405
+/kenniskringen/starten/                              login   403     ok      ok      ok      ok      403     ok
+/kenniskringen/<slug:slug>/bewerken/                 login   403     403     403     403     403     ok      ok
+/kenniskringen/<slug:slug>/coordinator/              login   403     403     403     403     403     ok      ok
+/kenniskringen/<slug:slug>/overnemen/                login   403     403     403     403     403     403     403
+/kenniskringen/<slug:slug>/toestand/                 login   403     403     403     403     403     ok      ok
+/kenniskringen/<slug:slug>/leeft/                    login   403     403     403     403     403     ok      ok
+/kenniskringen/<slug:slug>/meedoen/                  login   403     go      go      go      go      403     ok
+/kenniskringen/<slug:slug>/meedoen/intrekken/        login   403     go      go      go      go      403     go
+/kenniskringen/<slug:slug>/stoppen/                  login   403     go      go      go      go      403     ok
+/kenniskringen/<slug:slug>/deelnemers/               login   403     403     403     403     403     ok      ok
+/kenniskringen/<slug:slug>/verzoeken/<int:pk>/       login   403     403     403     403     403     ok      ok
+/kenniskringen/<slug:slug>/paginas/                  login   403     403     403     403     403     ok      ok
+/kenniskringen/<slug:slug>/paginas/nieuw/            login   403     403     403     403     403     ok      ok
+/kenniskringen/<slug:slug>/paginas/<slug:page>/      405
+/kenniskringen/<slug:slug>/paginas/<slug:page>/bewerken/ login   404     404     404     404     404     ok      ok
+/kenniskringen/<slug:slug>/paginas/<slug:page>/verwijderen/ login   404     404     404     404     404     go      go
 /activiteiten/                                       405
 /activiteiten/<int:pk>/                              405
 /activiteiten/feed.atom                              405

@@ -12,7 +12,21 @@ from meetings.models import ActionItem, Contribution, Correction, Document, Invi
 from members.models import CalendarLink, MemberRequest, Network, PersonInvitation
 from members.unsubscribing import Unsubscribing, unsubscribe_token
 from portal.models import Article, DataExport
-from programmes.models import ActivityParticipant, JointActivity, PoolEntry
+from programmes.aftercare.tokens import token_of as life_sign_token
+from programmes.handing_over.tokens import token_of as handover_token
+from programmes.models import (
+    ActivityParticipant,
+    CircleRequest,
+    Handover,
+    JointActivity,
+    LifeSign,
+    Outcome,
+    PoolEntry,
+    ProgrammeDecision,
+    ProgrammeLeader,
+    ProgrammeParticipant,
+    Workstream,
+)
 from sectors.models import Seat
 from tests.factories import (
     FACTORIES,
@@ -22,6 +36,8 @@ from tests.factories import (
     ArticleFactory,
     AttendanceFactory,
     CalendarLinkFactory,
+    CirclePageFactory,
+    CircleRequestFactory,
     ContributionFactory,
     CorrectionFactory,
     DataExportFactory,
@@ -33,6 +49,7 @@ from tests.factories import (
     IdentityProviderFactory,
     InvitationFactory,
     KnowledgeCircleFactory,
+    LifeSignFactory,
     MeetingFactory,
     MemberRequestFactory,
     MinutesFactory,
@@ -45,8 +62,10 @@ from tests.factories import (
     PoolEntryFactory,
     PreparationFactory,
     PresenterFactory,
+    ProgrammeDecisionFactory,
     ProgrammeFactory,
     ProgrammeLeaderFactory,
+    ProgrammeParticipantFactory,
     SeatFactory,
     SectorFactory,
     SectorMembershipFactory,
@@ -154,7 +173,14 @@ class World:
             PresenterFactory(meeting=meeting, organisation=self.organisation),
             AttendanceFactory(meeting=meeting, person=person),
             ActionItemFactory(meeting=meeting, owner=person),
-            HandoverFactory(programme=self.programme, workstream=workstream),
+            HandoverFactory(
+                programme=self.programme,
+                workstream=workstream,
+                contact=self.people["member"].person,
+                asked_at=timezone.now(),
+                asked_round=1,
+            ),
+            LifeSignFactory(handover__contact=self.people["member"].person),
             IdentityProviderFactory(slug="a", organisation=self.organisation, issuer=NOBODY_THERE),
             InvitationFactory(meeting=meeting, person=person),
             CalendarLinkFactory(person=self.people["member"].person, token_hash=sha256(TOKEN.encode()).hexdigest()),
@@ -162,6 +188,11 @@ class World:
             PersonInvitationFactory(organisation=self.organisation, token_hash=sha256(TOKEN.encode()).hexdigest()),
             DataExportFactory(account=person.account, made_at=timezone.now(), content=b"PK"),
             PlatformFactory(slug="a", programme=self.programme),
+            CircleRequestFactory(circle=self.circle, person=person),
+            CirclePageFactory(circle=self.circle, slug="a"),
+            ProgrammeDecisionFactory(programme=self.programme),
+            ProgrammeParticipantFactory(programme=self.programme),
+            ProgrammeLeaderFactory(programme=self.programme, is_deputy=True),
             PoolEntryFactory(organisation=self.organisation),
         ]
         found = {type(row): row for row in [*given, Network.objects.get()]}
@@ -180,6 +211,9 @@ class World:
         case = route.partition("#")[2]
         meetings = {"": self.meeting, "network": self.network_meeting, "draft": self.draft}
         numbers = {
+            "/overdrachten/": rows[Handover].pk,
+            "/mijn/overdrachten/": rows[Handover].pk,
+            "/mijn/leeft/": rows[LifeSign].pk,
             "/bijeenkomsten/": meetings.get(case, self.meeting).pk,
             "/documenten/": rows[Document].pk,
             "/acties/": rows[ActionItem].pk,
@@ -194,6 +228,12 @@ class World:
             "/mijn/agenda/": rows[CalendarLink].pk,
             "/mijn/gegevens/": rows[DataExport].pk,
             "/activiteiten/": rows[JointActivity].pk,
+            "/kenniskringen/": rows[CircleRequest].pk,
+            "/programmas/<slug:slug>/verloop/plaatsvervangers/": rows[ProgrammeLeader].pk,
+            "/programmas/<slug:slug>/verloop/deelnemers/": rows[ProgrammeParticipant].pk,
+            "/programmas/<slug:slug>/besluiten/": rows[ProgrammeDecision].pk,
+            "/programmas/<slug:slug>/wensbeelden/sporen/": rows[Workstream].pk,
+            "/programmas/<slug:slug>/wensbeelden/": rows[Outcome].pk,
             "/deelnames/": rows[ActivityParticipant].pk,
             "/pool/": rows[PoolEntry].pk,
             "/aanvragen/uitnodigen/": rows[PersonInvitation].pk,
@@ -203,15 +243,26 @@ class World:
         year = 2020 if route.startswith("/nieuws/") else self.year.year
         key = self.meeting.pk if route.startswith("/deelbeeld/bijeenkomsten/") else "a"
         return [
-            *(("<int:pk>", number), ("<slug:slug>", "a"), ("<slug:key>", key), ("<year:year>", year)),
+            *(
+                ("<int:pk>", number),
+                ("<slug:slug>", "a"),
+                ("<slug:page>", "a"),
+                ("<slug:key>", key),
+                ("<year:year>", year),
+            ),
             *(("<str:token>", self._token(route)), ("<slug:provider_id>", "a"), ("<path:name>", "news/none.png")),
             ("<slug:table>", "sectoren" if route.startswith("/bureau/") else "groei"),
             ("<path:rest>", "login/"),
+            ("<slug:step>", "oprichten"),
         ]
 
     def _token(self, route):
         if route.startswith("/afmelden/"):
             return unsubscribe_token(Unsubscribing(self.rows[Seat].person_id, "digest"))
+        if route.startswith("/overdracht/<"):
+            return handover_token(self.rows[Handover])
+        if route.startswith("/overdracht/leeft/"):
+            return life_sign_token(self.rows[LifeSign], self.people["member"].person)
         if route.startswith("/antwoord/"):
             return token_of(self.rows[Invitation])
         return TOKEN

@@ -83,6 +83,7 @@ def _load_activities(circles: dict[str, KnowledgeCircle], cast: Cast, today: dat
             for ring, deed in deeds
         ],
         key=["circle", "title"],
+        once=["owner", "link", "since", "until", "extension", "version", "review_by", "places"],
     )
     takes_part = [[cast.organisations[name] for name in deed.participants] for _ring, deed in deeds]
     link("participants", zip(activities, takes_part, strict=True))
@@ -90,7 +91,9 @@ def _load_activities(circles: dict[str, KnowledgeCircle], cast: Cast, today: dat
 
 def _load_gatherings(circles: dict[str, KnowledgeCircle], cast: Cast, today: date) -> None:
     gathers = [(ring, gather) for ring in ALL_RINGS for gather in ring.gathers]
-    meetings = store([_meeting(ring, gather, cast, today) for ring, gather in gathers], key=["ical_uid"])
+    meetings = store(
+        [_meeting(ring, gather, cast, today) for ring, gather in gathers], key=["ical_uid"], once=["organiser"]
+    )
     rows = [
         Gathering(circle=circles[ring.slug], meeting=meeting)
         for meeting, (ring, _gather) in zip(meetings, gathers, strict=True)

@@ -11,6 +11,7 @@ from portal.demo.circles import load_circles
 from portal.demo.gate import load_gate
 from portal.demo.gatherings import load_gatherings
 from portal.demo.handovers import load_handovers
+from portal.demo.life import load_life
 from portal.demo.meetings import load_meetings
 from portal.demo.network import load_network, load_organisations
 from portal.demo.news import load_news
@@ -41,6 +42,7 @@ def load(today: date) -> None:
     focus_points = load_focus_points(years, sectors, organisations, today)
     load_meetings(Ground(today, sectors, years, focus_points, organisations, people, seats))
     load_programmes(today)
+    load_life(today)
     load_circles(today)
     load_circle_life(today)
     load_gatherings(today)

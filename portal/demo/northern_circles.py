@@ -97,6 +97,7 @@ SECURITY = Ring(
         ("Waterschap Noorderzijlvest", (months(-16), None)),
         ("OWO-gemeenten", (months(-12), None)),
         ("CJIB", (months(-4), None)),
+        ("Margriet Meerkoet", (months(-5), None)),
     ),
     deeds=(
         Deed(
@@ -106,7 +107,7 @@ SECURITY = Ring(
             "open",
             lead="Gemeente Hoogeveen",
             participants=("Gemeente Hoogeveen", "OWO-gemeenten", "Wetterskip Fryslân", "Gemeente Veendam"),
-            join_before=days(12),
+            join_before=days(6),
         ),
         Deed(
             "staff_pool",
@@ -114,7 +115,9 @@ SECURITY = Ring(
             "Is uw beveiliger ziek of met verlof? Dan helpt een collega uit de pool één dag in de week.",
             "running",
             lead="Gemeente Smallingerland",
-            participants=("Gemeente Smallingerland", "Gemeente Hoogeveen", "Waterschap Noorderzijlvest"),
+            participants=(
+                *("Gemeente Smallingerland", "Gemeente Hoogeveen", "Waterschap Noorderzijlvest", "Gemeente Assen"),
+            ),
         ),
         Deed(
             "study",
@@ -218,8 +221,10 @@ PORTFOLIO = Ring(
     ),
     themes=("kiezen", "capaciteit", "baten"),
     band="weide",
-    coordinators=(("Gemeente De Wolden", (months(-8), None)),),
+    joining="on_request",
+    coordinators=(("Margriet Meerkoet", (months(-8), None)),),
     participants=(
+        ("Margriet Meerkoet", (months(-8), None)),
         ("Gemeente De Wolden", (months(-8), None)),
         ("Gemeente Stadskanaal", (months(-8), None)),
         ("RDW", (months(-6), None)),

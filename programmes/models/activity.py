@@ -9,7 +9,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -33,6 +34,27 @@ class JointActivityQuerySet(models.QuerySet["JointActivity"]):
         return self.filter(
             Q(join_before__isnull=True) | Q(join_before__gte=day), state=JointActivity.State.OPEN
         ).order_by(F("join_before").asc(nulls_last=True), "title")
+
+    def open_to(self, organisation: int, on: date | None = None) -> Self:
+        """Activities that an organisation can still join on a day, in whatever order they are."""
+        day = on or timezone.localdate()
+        others = ActivityParticipant.objects.filter(activity=OuterRef("pk"))
+        taken = others.order_by().values("activity").annotate(count=Count("pk")).values("count")
+        return self.filter(
+            Q(join_before__isnull=True) | Q(join_before__gte=day),
+            ~Exists(others.filter(organisation=organisation)),
+            ~Q(circle__state=KnowledgeCircle.State.ARCHIVED),
+            Q(places__isnull=True) | Q(places__gt=Coalesce(Subquery(taken), 0)),
+            state=JointActivity.State.OPEN,
+        )
+
+    def closing_by(self, last: date, on: date | None = None) -> Self:
+        """Activities that one can still join on a day, though not after the last one."""
+        return self.filter(state=JointActivity.State.OPEN, join_before__range=(on or timezone.localdate(), last))
+
+    def about(self, theme: str) -> Self:
+        """Activities of circles with a theme."""
+        return self.filter(circle__themes__contains=[theme])
 
     def with_phase(self, on: date | None = None) -> Self:
         """Annotate `phase`, the value of JointActivity.Phase on a day; today when none is given.

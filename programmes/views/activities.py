@@ -5,15 +5,18 @@ from __future__ import annotations
 from itertools import groupby
 from typing import cast
 
+from dateutil.relativedelta import relativedelta
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from meetings.partial_pages import render_with_part
 from members.paging import page_of
+from programmes.activities.page import person_of
 from programmes.forms import ActivityFilterForm
-from programmes.models import JointActivity
+from programmes.models import JointActivity, KnowledgeCircle
 from programmes.models.activity import JointActivityQuerySet
 from programmes.rows import activity_rows
 
@@ -23,8 +26,10 @@ PAGE_SIZE = 24
 @require_safe
 def activity_list(request: HttpRequest) -> HttpResponse:
     """Show joint activities; a wrong filter says so on its field and narrows nothing."""
-    form = ActivityFilterForm(request.GET)
-    page = page_of(request, JointActivity.objects.joinable_first().filter(**form.chosen()), size=PAGE_SIZE)
+    person = person_of(request.user)
+    organisation = person.organisation_id if person else None
+    form = ActivityFilterForm(request.GET, circles=_circles(), with_own=organisation is not None)
+    page = page_of(request, _chosen(form, organisation), size=PAGE_SIZE)
     rows = activity_rows(cast("JointActivityQuerySet", page.object_list))
     context = {
         "form": form,
@@ -34,3 +39,22 @@ def activity_list(request: HttpRequest) -> HttpResponse:
         "breadcrumb": [(_("Knowledge circles"), reverse("circle-list")), (_("Joint activities"), "")],
     }
     return render_with_part(request, "programmes/activity_list.html", context, part="results")
+
+
+def _circles() -> list[tuple[str, str, list[str]]]:
+    circles = KnowledgeCircle.objects.filter(activities__isnull=False).distinct().order_by("name")
+    return list(circles.values_list("slug", "name", "themes"))
+
+
+def _chosen(form: ActivityFilterForm, organisation: int | None) -> JointActivityQuerySet:
+    chosen = form.chosen()
+    activities = JointActivity.objects.joinable_first()
+    activities = activities.filter(**{name: chosen[name] for name in ("kind", "phase") if name in chosen})
+    about, slug = chosen.get("theme", ""), chosen.get("theme", "").removeprefix("kring:")
+    if about:
+        activities = activities.filter(circle__slug=slug) if slug != about else activities.about(about)
+    if chosen.get("only") == "maand":
+        activities = activities.closing_by(timezone.localdate() + relativedelta(months=1))
+    elif chosen.get("only") == "eigen" and organisation:
+        activities = activities.open_to(organisation)
+    return activities
