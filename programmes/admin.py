@@ -117,6 +117,7 @@ class ProgrammeAdmin(ContentAdmin):
         Question("running", _("Under way")),
     ]
     consequential_fields = ["state", "ended_on"]  # run by the steps in the life of a programme
+    acting_text = _("Life of the programme")
     search_fields = ["name", "acronym", "summary", "region"]
     prepopulated_fields = {"slug": ["name"]}
     autocomplete_fields = ["contact"]
@@ -150,6 +151,10 @@ class ProgrammeAdmin(ContentAdmin):
         """Say who lead each today and how many take part."""
         rows: Any = super().get_queryset(request)
         return rows.with_leader().with_participant_count()
+
+    def acting_url(self, row: Programme) -> str:
+        """The page of its life, from which each step is taken."""
+        return reverse("programme-life", args=[row.slug])
 
     @admin.display(description=_("leader"))
     def leader(self, programme: Programme) -> str:
@@ -227,7 +232,13 @@ class WorkstreamAdmin(ContentAdmin):
     list_select_related = ["outcome__programme", "lead"]
     search_fields = ["title", "text", "outcome__title", "outcome__programme__name", "outcome__programme__acronym"]
     autocomplete_fields = ["outcome", "lead"]
+    consequential_fields = ["stage"]  # the latest of the stages that its page notes
+    acting_text = _("Note a stage")
     ordering = ["outcome__programme__name", "outcome__position", "position"]
+
+    def acting_url(self, row: Workstream) -> str:
+        """The page on which who leads the programme keeps it."""
+        return reverse("programme-outcomes", args=[row.outcome.programme.slug])
 
     @admin.display(description=_("programme"), ordering="outcome__programme__name")
     def programme(self, workstream: Workstream) -> str:

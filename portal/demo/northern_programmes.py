@@ -57,9 +57,7 @@ DATA = Plan(
         Leads("Gemeente Leeuwarden", (months(-13), None), deputy=True),
     ),
     steps=(
-        Step("found", months(-26), body="bestuur van het netwerk", text="Negen organisaties tekenen de startnotitie."),
         Step("change_leadership", months(-13), body="stuurgroep", text="De leiding gaat over naar Drenthe."),
-        Step("extend", days(-21), body="stuurgroep", text="Het programma krijgt anderhalf jaar extra."),
     ),
     wishes=(
         Wish(

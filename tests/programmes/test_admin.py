@@ -42,7 +42,7 @@ def message(model, name):
 def test_programme_is_edited_on_one_page(editor):
     workstream = WorkstreamFactory()
     programme = workstream.outcome.programme
-    data = form_of(editor, programme) | {"state": "ended", "ended_on": "2018-07-01"}
+    data = form_of(editor, programme)
     add_row(data, "decisions", kind="end", decided_in_year="2018", body="Bestuur")
     add_row(data, "participants", organisation=OrganisationFactory().pk)
     add_row(data, "leaders", person=PersonFactory().pk, until="2018-07-01")
@@ -111,8 +111,6 @@ def test_unknown_scope_is_refused(editor):
 @pytest.mark.parametrize(
     ("changes", "rule"),
     [
-        ({"state": "ended"}, "ended_with_date"),
-        ({"ended_on": "2018-07-01"}, "ended_with_date"),
         ({"started_on": "2020-01-01", "planned_end": "2019-01-01"}, "planned_in_order"),
         ({"founding_period_from": "2015", "founding_period_to": "2014"}, "founding_period"),
     ],
@@ -124,6 +122,16 @@ def test_programme_against_the_rules_is_refused_in_words(editor, changes, rule):
 
     assert errors_of(response) == [message(Programme, rule)]
     assert not Programme.objects.filter(name="Anders").exists()
+
+
+def test_state_of_a_programme_is_left_to_the_page_of_its_life(editor):
+    programme = ProgrammeFactory()
+
+    editor.post(page(programme), form_of(editor, programme) | {"state": "ended", "ended_on": "2018-07-01"})
+
+    programme.refresh_from_db()
+    assert (programme.state, programme.ended_on) == ("proposed", None)
+    assert editor.get(page(programme)).context["acting_url"] == f"/programmas/{programme.slug}/verloop/"
 
 
 def test_second_leader_at_the_same_time_is_refused(editor):
