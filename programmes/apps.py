@@ -13,5 +13,6 @@ class ProgrammesConfig(AppConfig):
     verbose_name = _("Programmes and circles")
 
     def ready(self) -> None:
-        """Have calendars know the last days to join."""
+        """Have calendars know the last days to join, and meetings of which circle a gathering is."""
         import_module("programmes.activities.deadlines")
+        import_module("programmes.gatherings.whose")
