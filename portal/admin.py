@@ -25,12 +25,15 @@ def _publish(article: Article, given: dict[str, Any]) -> None:
     if article.is_published:
         raise ValidationError(_("It is published already."))
     article.published_at, article.withdrawn_at = timezone.now(), None
+    article.proposed_at, article.returned_reason = None, ""
+    article.version += 1
 
 
 def _withdraw(article: Article, given: dict[str, Any]) -> None:
     if not article.is_published:
         raise ValidationError(_("Only a published article can be withdrawn."))
     article.withdrawn_at = timezone.now()
+    article.version += 1
 
 
 publish_now = BulkAct(
@@ -52,6 +55,7 @@ class ArticleAdmin(ContentAdmin):
     list_display = ["title", "author", "published_at", "standing"]
     list_filter = ["sectors", "programmes"]
     questions = [
+        Question("offered", _("Offered to the editors"), needs_attention=True),
         Question("drafts", _("Draft"), needs_attention=True),
         Question("scheduled", _("Scheduled")),
         Question("published", _("Published")),
@@ -66,6 +70,13 @@ class ArticleAdmin(ContentAdmin):
     readonly_fields = ["standing", "modified_at"]
     date_hierarchy = "published_at"
     ordering = ["-published_at", "-pk"]
+
+    def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:  # noqa: FBT001 - Django's signature
+        """Let who writes on the site see that it changed here meanwhile."""
+        obj.version += change
+        if obj.published_at is not None:
+            obj.proposed_at, obj.returned_reason = None, ""
+        super().save_model(request, obj, form, change)
 
     def preview(self, request: HttpRequest, row: Article) -> HttpResponse:
         """Show a draft and a scheduled article too, which have no page yet."""

@@ -2,7 +2,8 @@
 
 from django.urls import URLPattern, path
 
-from portal.newsroom import closing_views, feeds, views
+from portal.newsroom import feeds, views
+from portal.newsroom.closing_views import programme_closing
 
 urlpatterns: list[URLPattern] = [
     path("nieuws/schrijven/", views.article_write, name="article-write"),
@@ -12,7 +13,7 @@ urlpatterns: list[URLPattern] = [
     path("nieuws/schrijven/<int:pk>/publiceren/", views.article_publish, name="article-publish"),
     path("nieuws/schrijven/<int:pk>/terugsturen/", views.article_return, name="article-return"),
     path("nieuws/schrijven/<int:pk>/intrekken/", views.article_withdraw, name="article-withdraw"),
-    path("programmas/<slug:slug>/afsluiting/", closing_views.programme_closing, name="programme-closing"),
+    path("programmas/<slug:slug>/afsluiting/", programme_closing, name="programme-closing"),
     path("programmas/<slug:slug>/feed.atom", feeds.programme_feed, name="programme-feed"),
     path("kenniskringen/<slug:slug>/feed.atom", feeds.circle_feed, name="circle-feed"),
 ]

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.paginator import Page
-from django.db.models import prefetch_related_objects
+from django.db.models import Count, prefetch_related_objects
 from django.db.models.functions import ExtractYear
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -113,10 +113,10 @@ def _breadcrumb(year: int) -> list[tuple[str, str]]:
     return [(_("News"), reverse("article-list")), (str(year), reverse("article-year", args=[year]))]
 
 
-def _years() -> list[int]:
-    """Years with articles, the latest first."""
-    years = Article.objects.published().order_by().annotate(year=ExtractYear("published_at"))
-    return sorted(years.values_list("year", flat=True).distinct(), reverse=True)
+def _years() -> dict[int, int]:
+    """Years with articles and how many there are, the latest first."""
+    years = Article.objects.published().order_by().annotate(year=ExtractYear("published_at")).values("year")
+    return dict(years.annotate(number=Count("pk")).order_by("-year").values_list("year", "number"))
 
 
 def _page(request: HttpRequest, articles: ArticleQuerySet) -> dict[str, Page[Article] | list[ArticleRow]]:

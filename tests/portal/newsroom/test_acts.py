@@ -235,7 +235,7 @@ def test_act_leaves_who_did_it_in_the_history():
     acts.publish_article(article=article, at=None, version=1, by=editor)
 
     event = event_model(Article).objects.filter(id=article.pk).order_by("pgh_id").last()
-    assert (event.pgh_context.metadata["user"], event.version) == (editor.pk, 2)
+    assert (event.pgh_context["user"], event.version) == (editor.pk, 2)
 
 
 def test_links_are_stored_with_the_article():

@@ -87,6 +87,15 @@ def test_article_year_shows_that_year_in_amsterdam(client):
     assert shown(client, "/nieuws/2023/") == ["Oudjaar"]
 
 
+def test_article_list_counts_what_readers_see_by_year_in_amsterdam(client):
+    ArticleFactory(published_at=datetime(2023, 12, 31, 23, 30, tzinfo=UTC))
+    ArticleFactory(published_at=MOMENT)
+    ArticleFactory(published_at=datetime(2022, 5, 1, tzinfo=UTC))
+    ArticleFactory(published_at=MOMENT, withdrawn_at=timezone.now())
+
+    assert list(client.get("/nieuws/").context["years"].items()) == [(2024, 2), (2022, 1)]
+
+
 @pytest.mark.parametrize("year", ["2019", "0000", "9999", "20240"])
 def test_article_year_without_articles_is_not_found(client, year):
     ArticleFactory(published_at=MOMENT)
