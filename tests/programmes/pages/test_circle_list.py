@@ -156,3 +156,15 @@ def test_queries_of_a_member_do_not_grow(client, django_assert_num_queries, rows
 
     with django_assert_num_queries(7):
         client.get(URL)
+
+
+@pytest.mark.parametrize(("words", "found"), [("KAART", ["Geo"]), ("bag", ["Geo"]), ("x", [])])
+def test_theme_filter_finds_a_part_of_a_theme(client, words, found):
+    KnowledgeCircleFactory(name="Geo", themes=["kaart", "BAG"])
+    KnowledgeCircleFactory(name="Inkoop", themes=[])
+
+    assert names(client.get(URL, {"thema": words})) == found
+
+
+def test_list_leads_to_starting_a_circle(client):
+    assert "/kenniskringen/starten/" in Page(client.get(URL).text).links
