@@ -9,10 +9,16 @@ from meetings.models import Attendance, Meeting
 from portal.digest_contents import Own, Week, contents, own_of
 from tests.factories import (
     ActionItemFactory,
+    ActivityParticipantFactory,
     ArticleFactory,
     AttendanceFactory,
+    CircleCoordinatorFactory,
+    CircleParticipantFactory,
     ContributionFactory,
+    JointActivityFactory,
+    KnowledgeCircleFactory,
     MeetingFactory,
+    OrganisationFactory,
     PersonFactory,
     PreparationFactory,
     PresenterFactory,
@@ -171,3 +177,31 @@ def test_nothing_belongs_to_who_has_nothing():
     week = Week.gather(timezone.now())
 
     assert not any(contents(Own(), week).values())
+
+
+def closing(circle, title, *, days, **fields):
+    day = timezone.localdate() + timedelta(days=days)
+    return JointActivityFactory(circle=circle, title=title, state="open", join_before=day, **fields)
+
+
+def test_what_closes_soon_is_told_to_who_is_in_the_circle(seat):
+    seat.person.organisation = OrganisationFactory()
+    seat.person.save()
+    circle = CircleParticipantFactory(person=seat.person).circle
+    closing(circle, "Samen testen", days=10)
+    closing(circle, "Ver weg", days=40)
+    closing(circle, "Voorbij", days=-1)
+    closing(KnowledgeCircleFactory(), "Elders", days=10)
+
+    assert told(seat, "joinable") == [("", "Samen testen")]
+
+
+def test_what_ones_organisation_joined_is_left_out(seat):
+    seat.person.organisation = OrganisationFactory()
+    seat.person.save()
+    circle = CircleCoordinatorFactory(person=seat.person).circle
+    ActivityParticipantFactory(activity=closing(circle, "Samen testen", days=10))
+    joined = closing(circle, "Samen ruilen", days=10)
+    ActivityParticipantFactory(activity=joined, organisation=seat.person.organisation)
+
+    assert told(seat, "joinable") == [("", "Samen testen")]

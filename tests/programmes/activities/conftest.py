@@ -32,8 +32,6 @@ def circle(db):
 @pytest.fixture
 def coordinator(circle):
     account = member_user()
-    account.person.email = "coordinator@example.org"
-    account.person.save()
     CircleCoordinatorFactory(circle=circle, person=account.person)
     return account
 

@@ -21,7 +21,7 @@ def test_create_stores_an_idea_with_who_made_it(circle, coordinator):
     made = create(circle, coordinator)
 
     assert (made.state, made.circle) == ("idea", circle)
-    assert event_model(JointActivity).objects.get().pgh_context.metadata["user"] == coordinator.pk
+    assert event_model(JointActivity).objects.get().pgh_context["user"] == coordinator.pk
     assert not OutboxMessage.objects.exists()
 
 

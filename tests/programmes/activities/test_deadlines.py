@@ -1,7 +1,14 @@
 from datetime import date
+from hashlib import sha256
 
 from programmes.activities.deadlines import deadlines_to_join
-from tests.factories import ActivityParticipantFactory, CircleParticipantFactory, JointActivityFactory
+from tests.factories import (
+    ActivityParticipantFactory,
+    CalendarLinkFactory,
+    CircleParticipantFactory,
+    JointActivityFactory,
+)
+from tests.meetings.calendars.strict import faults_in_feed
 
 
 def names(account):
@@ -42,3 +49,20 @@ def test_deadlines_take_one_query(activity, coordinator, django_assert_num_queri
 
     with django_assert_num_queries(1):
         assert len(names(coordinator)) == 6
+
+
+def test_calendar_shows_the_last_day_and_changes_with_it(client, activity, coordinator):
+    CalendarLinkFactory(person=coordinator.person, token_hash=sha256(b"secret").hexdigest(), used_on=date(2027, 4, 1))
+    activity.owner = coordinator.person
+    activity.save()
+
+    first = client.get("/agenda/secret.ics")
+    activity.join_before = date(2027, 4, 22)
+    activity.save()
+    second = client.get("/agenda/secret.ics", headers={"If-None-Match": first.headers["ETag"]})
+
+    assert faults_in_feed(first.content) == faults_in_feed(second.content) == []
+    assert b"DTSTART;VALUE=DATE:20270420" in first.content
+    assert b"DTSTART;VALUE=DATE:20270422" in second.content
+    ActivityParticipantFactory(activity=activity, organisation=coordinator.person.organisation)
+    assert b"BEGIN:VEVENT" not in client.get("/agenda/secret.ics").content

@@ -30,7 +30,7 @@ def test_join_signs_up_ones_organisation_with_oneself_as_contact(activity, membe
         date(2027, 4, 1),
     )
     version = event_model(ActivityParticipant).objects.get()
-    assert version.pgh_context.metadata["user"] == member.pk
+    assert version.pgh_context["user"] == member.pk
 
 
 def test_join_takes_a_colleague_as_contact(activity, member):

@@ -64,7 +64,7 @@ def test_handbook_is_to_be_reviewed_from_its_day_on(circle, coordinator, day, ti
         remind_of_deadlines()
         remind_of_deadlines()
 
-    assert told("handbook_review") == ["coordinator@example.org"] * times
+    assert told("handbook_review") == [coordinator.email] * times
 
 
 def test_contact_of_a_handbook_is_told_instead_of_the_coordinator(circle, coordinator):

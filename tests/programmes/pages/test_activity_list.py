@@ -5,7 +5,14 @@ from datetime import date
 import pytest
 import time_machine
 
-from tests.factories import JointActivityFactory, NetworkFactory, OrganisationFactory, member_user, moment
+from tests.factories import (
+    JointActivityFactory,
+    KnowledgeCircleFactory,
+    NetworkFactory,
+    OrganisationFactory,
+    member_user,
+    moment,
+)
 from tests.reading import Page
 
 pytestmark = pytest.mark.django_db
@@ -100,6 +107,48 @@ def test_nonsense_says_so_on_its_field_and_narrows_nothing(client, value):
     assert 'class="errors"' in response.text
 
 
+def test_circle_and_theme_narrow_the_list(client):
+    circle = KnowledgeCircleFactory(slug="inkoop", themes=["Contracten"])
+    JointActivityFactory(title="samen", circle=circle)
+    JointActivityFactory(title="ook", circle__themes=["Contracten", "Prijzen"])
+    JointActivityFactory(title="elders")
+
+    assert titles(client.get(URL, {"thema": "kring:inkoop"})) == ["samen"]
+    assert set(titles(client.get(URL, {"thema": "Contracten"}))) == {"samen", "ook"}
+
+
+def test_state_and_last_day_narrow_the_list(client):
+    JointActivityFactory(title="loopt", state="running")
+    JointActivityFactory(title="deze maand", state="open", join_before=date(2027, 5, 1))
+    JointActivityFactory(title="later", state="open", join_before=date(2027, 5, 2))
+    JointActivityFactory(title="te laat", state="open", join_before=date(2027, 3, 31))
+
+    assert titles(client.get(URL, {"staat": "running"})) == ["te laat", "loopt"]
+    assert titles(client.get(URL, {"alleen": "maand"})) == ["deze maand"]
+
+
+def test_what_ones_organisation_can_still_join(client):
+    client.force_login(account := member_user())
+    own, other = account.person.organisation, OrganisationFactory()
+    JointActivityFactory(title="open", state="open", places=1)
+    JointActivityFactory(title="anderen", state="open", places=2).participants.add(other)
+    JointActivityFactory(title="vol", state="open", places=1).participants.add(other)
+    JointActivityFactory(title="al mee", state="open").participants.add(own)
+    JointActivityFactory(title="te laat", state="open", join_before=date(2027, 3, 31))
+    JointActivityFactory(title="archief", state="open", circle__state="archived")
+
+    assert set(titles(client.get(URL, {"alleen": "eigen"}))) == {"open", "anderen"}
+
+
+def test_visitor_has_no_organisation_to_ask_for(client):
+    JointActivityFactory(title="pool")
+
+    response = client.get(URL, {"alleen": "eigen"})
+
+    assert set(response.context["form"].errors) == {"only"}
+    assert titles(response) == ["pool"]
+
+
 def test_repeated_parameter_counts_once(client):
     JointActivityFactory(title="pool", kind="staff_pool")
 
@@ -154,7 +203,7 @@ def test_queries_of_a_visitor_do_not_grow(client, django_assert_num_queries, row
     NetworkFactory()
     fill(rows)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get(URL)
 
 
@@ -164,5 +213,5 @@ def test_queries_of_a_member_do_not_grow(client, django_assert_num_queries, rows
     fill(rows)
     client.force_login(member_user())
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(URL)
