@@ -65,6 +65,7 @@ class LifePage:
     state_label: str
     is_ended: bool
     may_lead: bool
+    may_end: bool
     ends: tuple[tuple[str, str], ...]
     steps: tuple[Link, ...]
     milestones: tuple[Milestone, ...]
@@ -79,20 +80,21 @@ def life_page(programme: Programme, *, may_lead: bool) -> LifePage:
     founded = Platform.objects.filter(programme=programme).values_list("since", "name", "purpose")
     steps = milestones(programme, row.decision_list, row.leader_list, founded)
     ended = programme.state == State.ENDED
-    may_end = may_lead and not ended
+    may_change = may_lead and not ended
     return LifePage(
         programme=programme,
         title=str(programme),
         state_label=programme.get_state_display(),
         is_ended=ended,
         may_lead=may_lead,
+        may_end=may_lead and not why_not(programme, Kind.END),
         ends=tuple(_ends(programme, row.decision_list)),
         steps=tuple(possible_steps(programme)) if may_lead else (),
         milestones=tuple(steps),
         timeline=life_picture(programme, steps),
-        leaders=tuple(_leader(programme, values, may_end=may_end) for values in row.leader_list),
+        leaders=tuple(_leader(programme, values, may_end=may_change) for values in row.leader_list),
         participants=tuple(
-            _participant(programme, participant, may_end=may_end) for participant in _participants(programme)
+            _participant(programme, participant, may_end=may_change) for participant in _participants(programme)
         ),
     )
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from members.permissions import can_edit_content
 from programmes.models import Programme
 from programmes.programme_page import fetch_programme, programme_page
 from programmes.rows import programme_rows
@@ -21,6 +22,7 @@ def programme_list(request: HttpRequest) -> HttpResponse:
         "running": [row for row in rows if row.state in {Programme.State.RUNNING, Programme.State.IN_TRANSITION}],
         "proposed": [row for row in rows if row.state == Programme.State.PROPOSED],
         "ended": [row for row in rows if row.state == Programme.State.ENDED],
+        "may_propose": can_edit_content(request.user),
         "breadcrumb": [(_("Programmes"), "")],
     }
     return render(request, "programmes/programme_list.html", context)
