@@ -1,6 +1,6 @@
 """Loads what makes circles live: pages, somebody who wants to join, and a circle that has gone quiet."""
 
-from datetime import date, time
+from datetime import date, time, timedelta
 
 from django.db import transaction
 
@@ -8,6 +8,7 @@ from portal.demo.cast import Cast
 from portal.demo.dated import When, day_of, days, moment_of, months, period_of, store_periods
 from portal.demo.shapes import INVENTED
 from portal.demo.store import store
+from portal.demo.timing import moment
 from programmes.models import CircleCoordinator, CirclePage, CircleParticipant, CircleRequest, KnowledgeCircle
 
 KEEPER, ASKING, QUIET_KEEPER = "Margriet Meerkoet", "Otto Oeverzwaluw", "Chris Kwelderpaal"
@@ -66,7 +67,7 @@ def _load_request(circle: KnowledgeCircle, cast: Cast, today: date) -> None:
         circle=circle,
         person=cast.person(ASKING, PORTFOLIO),
         text="Bij ons waterschap lopen meer projecten dan er mensen zijn. Ik hoor graag hoe u kiest.",
-        asked_at=moment_of(today, days(-2), time(15, 20)),
+        asked_at=moment(today - timedelta(days=2), time(15, 20)),
     )
     store([asked], key=["circle", "person"], once=["withdrawn_at", "decided_at", "decided_by", "is_admitted", "reason"])
 
