@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from dateutil.relativedelta import relativedelta
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -86,16 +87,16 @@ def life_picture(programme: Programme, steps: Sequence[Milestone]) -> Timeline |
 
 def against_plan(planned: date, ended: date) -> str:
     """Say how much earlier or later than planned a programme ended."""
-    days = abs((planned - ended).days)
-    if not days:
+    if planned == ended:
         return _("as planned")
-    if days < 60:
+    gap = relativedelta(max(planned, ended), min(planned, ended))
+    months, days = 12 * gap.years + gap.months, abs((planned - ended).days)
+    if months < 2:
         span = ngettext("%(number)s day", "%(number)s days", days) % {"number": days}
-    elif days < 730:
-        number = round(days / 30.44)
-        span = ngettext("%(number)s month", "%(number)s months", number) % {"number": number}
+    elif gap.years < 2:
+        span = ngettext("%(number)s month", "%(number)s months", months) % {"number": months}
     else:
-        span = _years(int(days / 365.2))
+        span = _years(gap.years)
     return _earlier(span) if ended < planned else _later(span)
 
 

@@ -147,5 +147,5 @@ def test_queries_do_not_grow(leader, programme, django_assert_num_queries, numbe
         StageChangeFactory(workstream=stream)
 
     leader.get(URL)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         leader.get(URL)
