@@ -82,11 +82,12 @@ class OrganisationAdmin(ContentAdmin):
     autocomplete_fields = ["consists_of", "succeeded_by"]
     ordering = ["sort_key"]
     inlines = [NetworkMembershipPart, PersonPart]
-    acting_text = _("Leave the network")
+    consequential_fields = ["succeeded_by", "dissolved_on"]  # a merger takes everything along, on a page of its own
+    acting_text = _("Merge, end or leave the network")
 
     def acting_url(self, row: Organisation) -> str:
-        """The page on which it leaves, with all that follows from it."""
-        return reverse("organisation-leave", args=[row.slug])
+        """The page on which it merges, ends or leaves, with all that follows from it."""
+        return reverse("organisation-succession", args=[row.slug])
 
     def may_act(self, request: HttpRequest) -> bool:
         """Editors only; others edit what it is called and where it stands."""

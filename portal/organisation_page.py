@@ -11,21 +11,24 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import JSONArray, JSONObject, Least
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from meetings.models import Attendance
 from members.dates import date_plain
-from members.models import Organisation, OrganisationQuerySet, Person, PersonQuerySet, User
+from members.lineage import Lineage, lineage_of
+from members.models import NetworkMembership, Organisation, OrganisationQuerySet, Person, PersonQuerySet, User
 from members.permissions import can_see_contact, can_see_member_details
 from members.rows import card_url
-from programmes.models import CircleCoordinator, Hosting, ProgrammeLeader, ProgrammeParticipant
+from programmes.models import CircleCoordinator, Handover, Hosting, ProgrammeLeader, ProgrammeParticipant
 from sectors.models import Appointment, SectorMembership
 from sectors.rows import Link
 
 GENERATIONS = 4  # of mergers, each of which takes years
+THERE = (Attendance.Presence.PRESENT, Attendance.Presence.ONLINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +46,14 @@ class PersonRow:
 
 @dataclass(frozen=True, slots=True)
 class TermRow:
-    """A sector, platform or programme with the time the organisation has to do with it."""
+    """A sector, platform or programme with the time the organisation has to do with it, or a forerunner (`as_name`)."""
 
     name: str
     url: str
     band: str
     period: str
     is_current: bool
+    as_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,14 @@ class Kin:
         return bool(self.parts or self.wholes or self.forerunners)
 
 
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What an organisation carries on from those that merged into it: facts, and work handed over to them."""
+
+    facts: list[tuple[str, str]]
+    received: tuple[Link, ...]
+
+
 def with_line(organisations: OrganisationQuerySet) -> OrganisationQuerySet:
     """Annotate `line_back` and `line_on`: all mergers before and after an organisation, some generations far."""
     steps = ["__".join(["succeeded_by"] * generation) for generation in range(1, GENERATIONS + 1)]
@@ -84,6 +96,45 @@ def with_line(organisations: OrganisationQuerySet) -> OrganisationQuerySet:
         line_back=ArraySubquery(merged.exclude(pk=OuterRef("pk")).by_name().values(found=back)),
         line_on=JSONArray(*on),
     )
+
+
+def with_carried(organisations: OrganisationQuerySet) -> OrganisationQuerySet:
+    """Annotate what was done by all that merged into an organisation: member since, meetings and handovers."""
+    own, line = OuterRef("pk"), Lineage(OuterRef("pk"))
+    terms = NetworkMembership.objects.filter(organisation__in=line).exclude(organisation=own)
+    first = terms.order_by(F("since").asc(nulls_last=True), "organisation__sort_key")
+    came = Attendance.objects.filter(organisation__in=line, presence__in=THERE).exclude(organisation=own)
+    received = Handover.objects.filter(organisation__in=line, accepted_at__isnull=False).exclude(organisation=own)
+    work = JSONObject(work="workstream__title", programme="programme__name", slug="programme__slug")
+    return organisations.annotate(
+        line_member=Subquery(first.values(found=JSONObject(since="since", name="organisation__name"))[:1]),
+        line_meetings=Subquery(
+            came.order_by().values(one=Value(1)).annotate(found=Count("meeting", distinct=True)).values("found")
+        ),
+        line_received=ArraySubquery(received.order_by("programme__name", "pk").values(found=work)),
+    )
+
+
+def carried_by(organisation: Organisation, user: User | AnonymousUser) -> Carried:
+    """Return what an organisation fetched `with_carried` carries on; who was at meetings is for members."""
+    found, facts = vars(organisation), []
+    member, prefix = found["line_member"], reverse("programme-list")
+    if member:
+        told = {"period": period_text(_day(member["since"]), None), "name": member["name"]}
+        text = _("%(period)s, as %(name)s") if told["period"] else _("as %(name)s")
+        facts.append((_("Member of the network"), text % told))
+    if found["line_meetings"] and can_see_member_details(user):
+        facts.append((_("Meetings attended before the merger"), str(found["line_meetings"])))
+    links = (Link(_work_text(each), f"{prefix}{each['slug']}/") for each in found["line_received"])
+    return Carried(facts, tuple(links))
+
+
+def _work_text(found: dict[str, str]) -> str:
+    return f"{found['work']} ({found['programme']})" if found["work"] else found["programme"]
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def kin_of(organisation: Organisation) -> Kin:
@@ -151,26 +202,26 @@ def period_text(since: date | None, until: date | None) -> str:
 def sector_terms(organisation: Organisation) -> list[TermRow]:
     """Return the sectors an organisation takes or took part in, today's first, in one query."""
     terms = SectorMembership.objects.filter(organisation=organisation).newest_first()
-    columns = ("since", "until", "sector__name", "sector__slug", "sector__band")
-    return _terms(terms.values_list(*columns), "sector-detail")
+    columns = ("since", "until", "sector__name", "sector__slug", "sector__band", "organisation__name")
+    return _terms(terms.values_list(*columns), "sector-detail", organisation)
 
 
 def platform_terms(organisation: Organisation) -> list[TermRow]:
-    """Return the platforms an organisation hosts or hosted, today's first, in one query."""
-    terms = Hosting.objects.filter(organisation=organisation).newest_first()
-    columns = ("since", "until", "platform__name", "platform__slug", "platform__programme__band")
-    return _terms(terms.values_list(*columns), "platform-detail")
+    """Return the platforms an organisation or a forerunner hosts or hosted, today's first, in one query."""
+    terms = Hosting.objects.filter(organisation__in=lineage_of(organisation)).newest_first()
+    columns = ("since", "until", "platform__name", "platform__slug", "platform__programme__band", "organisation__name")
+    return _terms(terms.values_list(*columns), "platform-detail", organisation)
 
 
 def programme_terms(organisation: Organisation) -> list[TermRow]:
-    """Return the programmes an organisation takes or took part in, today's first, in one query."""
-    terms = ProgrammeParticipant.objects.filter(organisation=organisation).newest_first()
+    """Return the programmes in which an organisation or a forerunner takes or took part, in one query."""
+    terms = ProgrammeParticipant.objects.filter(organisation__in=lineage_of(organisation)).newest_first()
     last_day = Least("until", "programme__ended_on")
-    columns = ("since", "last_day", "programme__name", "programme__slug", "programme__band")
-    return _terms(terms.annotate(last_day=last_day).values_list(*columns), "programme-detail")
+    columns = ("since", "last_day", "programme__name", "programme__slug", "programme__band", "organisation__name")
+    return _terms(terms.annotate(last_day=last_day).values_list(*columns), "programme-detail", organisation)
 
 
-def _terms(rows: Iterable[tuple[Any, ...]], route: str) -> list[TermRow]:
+def _terms(rows: Iterable[tuple[Any, ...]], route: str, organisation: Organisation) -> list[TermRow]:
     today = timezone.localdate()
     found = [
         TermRow(
@@ -179,8 +230,9 @@ def _terms(rows: Iterable[tuple[Any, ...]], route: str) -> list[TermRow]:
             band=band or "",
             period=period_text(since, until),
             is_current=until is None or until > today,
+            as_name=held_by if held_by != organisation.name else "",
         )
-        for since, until, name, slug, band in rows
+        for since, until, name, slug, band, held_by in rows
     ]
     return sorted(found, key=lambda term: not term.is_current)
 

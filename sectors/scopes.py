@@ -75,7 +75,8 @@ keep(
     managed_organisations,
     adds=False,
     deletes=False,
-    fixed=["slug", "email_domains", "succeeded_by"],  # an address on a domain opens the door to the whole network
+    # an address on a domain opens the door to the whole network
+    fixed=["slug", "email_domains", "succeeded_by", "dissolved_on"],
 )
 show(NetworkMembership, manages, memberships_of_network)
 keep(Person, manages, people, deletes=False, fixed=["account", "left_on"], required=["organisation"])

@@ -101,7 +101,8 @@ def load_organisations() -> dict[str, Organisation]:
         *(_listed_organisation(row) for row in listed),
         *(_example_organisation(example) for example in (*EXAMPLES, *MERGED)),
     ]
-    by_name = {organisation.name: organisation for organisation in store(rows, key=["slug"], once=["succeeded_by"])}
+    stored = store(rows, key=["slug"], once=["succeeded_by", "dissolved_on"])
+    by_name = {organisation.name: organisation for organisation in stored}
     _merge(by_name)
     link("consists_of", [(by_name[name], [by_name[partner] for partner in PARTNERS[name]]) for name in PARTNERS])
     members = [row["name"] for row in listed if row["region"] == "northern-netherlands" and row["name"] not in OUTSIDE]
@@ -146,9 +147,9 @@ def _example_organisation(example: Example) -> Organisation:
 
 
 def _merge(by_name: dict[str, Organisation]) -> None:
-    """Say which organisation took over from two others."""
+    """Say which organisation took over from two others, and when."""
     merged = [by_name[example.name].pk for example in MERGED]
-    Organisation.objects.filter(pk__in=merged).update(succeeded_by=by_name[SUCCESSOR])
+    Organisation.objects.filter(pk__in=merged).update(succeeded_by=by_name[SUCCESSOR], dissolved_on=MERGER)
 
 
 def _load_memberships(by_name: dict[str, Organisation], names: list[str]) -> None:

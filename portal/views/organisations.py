@@ -16,12 +16,14 @@ from members.weave import weave
 from portal.directory import map_of, members_of_network, narrowed
 from portal.forms import MemberFilterForm
 from portal.organisation_page import (
+    carried_by,
     facts_of,
     kin_of,
     people_of,
     platform_terms,
     programme_terms,
     sector_terms,
+    with_carried,
     with_line,
 )
 from portal.structured_data import organisation_data
@@ -53,11 +55,13 @@ def organisation_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def organisation_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show an organisation, member or not, and all it does in the network."""
-    organisation = get_object_or_404(with_line(Organisation.objects.with_membership().with_kin()), slug=slug)
+    found = with_carried(with_line(Organisation.objects.with_membership().with_kin()))
+    organisation = get_object_or_404(found, slug=slug)
     context = {
         "organisation": organisation,
         "facts": facts_of(organisation),
         "kin": kin_of(organisation),
+        "carried": carried_by(organisation, request.user),
         "sectors": sector_terms(organisation),
         "people": people_of(organisation, request.user),
         "platforms": platform_terms(organisation),

@@ -10,7 +10,9 @@ from programmes.models import Programme
 from sectors.models import Appointment
 from tests.factories import (
     AppointmentFactory,
+    AttendanceFactory,
     CircleCoordinatorFactory,
+    HandoverFactory,
     HostingFactory,
     NetworkFactory,
     NetworkMembershipFactory,
@@ -287,3 +289,36 @@ def test_queries_of_a_member_do_not_grow(client, django_assert_num_queries, asse
 
     with django_assert_num_queries(9):
         client.get(URL)
+
+
+def test_what_forerunners_did_is_told_under_their_name(client, assen):
+    smilde = OrganisationFactory(name="Gemeente Smilde", slug="smilde", succeeded_by=assen)
+    oldest = OrganisationFactory(name="Gemeente Oudste", succeeded_by=smilde)
+    NetworkMembershipFactory(organisation=oldest, since=date(2012, 1, 1), until=date(2015, 1, 1))
+    HostingFactory(organisation=smilde, since=date(2010, 1, 1), until=date(2015, 1, 1))
+    ProgrammeParticipantFactory(organisation=oldest)
+    handover = HandoverFactory(
+        outside_body="", organisation=smilde, accepted_at=moment(), acceptance_source="Communiqué"
+    )
+    AttendanceFactory(organisation=smilde, presence="present")
+    AttendanceFactory(organisation=smilde, presence="absent")
+
+    visited = client.get(URL).context
+    client.force_login(member_user())
+    carried = client.get(URL).context["carried"]
+
+    assert [row.as_name for row in visited["programmes"]] == ["Gemeente Oudste"]
+    assert [row.as_name for row in visited["platforms"]] == ["Gemeente Smilde"]
+    assert [link.url for link in carried.received] == [f"/programmas/{handover.programme.slug}/"]
+    assert "1 januari 2012" in carried.facts[0][1]
+    assert "Gemeente Oudste" in carried.facts[0][1]
+    assert (len(visited["carried"].facts), carried.facts[1][1]) == (1, "1")
+
+
+def test_organisation_without_forerunners_carries_nothing_of_others(client, assen):
+    NetworkMembershipFactory(organisation=assen, since=date(2012, 1, 1))
+    HandoverFactory(outside_body="", organisation=assen, accepted_at=moment(), acceptance_source="Communiqué")
+
+    carried = client.get(URL).context["carried"]
+
+    assert (carried.facts, carried.received) == ([], ())
