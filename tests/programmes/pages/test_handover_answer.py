@@ -47,7 +47,7 @@ def test_yes_is_noted_and_shown_from_then_on(client, asked, user, address):
     response = client.post(address(asked), {"answer": "accept"}, follow=True)
 
     assert Handover.objects.get().accepted_by == user.person
-    assert "The answer is yes" in response.text
+    assert "It was accepted on" in response.text
     assert "Send my answer" not in client.get(link(asked)).text
 
 
