@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
-from django.db.models import BigIntegerField, F, Func, JSONField, Model, QuerySet, Value
+from django.db.models import BigIntegerField, F, Func, JSONField, QuerySet, Value
+from django.db.models.expressions import Combinable
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast, Coalesce
 
 from members.models import Organisation, OrganisationQuerySet
 
-Row = TypeVar("Row", bound=Model)
+Rows = TypeVar("Rows", bound=QuerySet[Any, Any])
 
 
 class Lineage(Func):
@@ -57,12 +60,19 @@ class Heir(Func):
     output_field = JSONField()
 
 
+def heir_key(organisation: str | Combinable) -> Coalesce:
+    """Return, as a part of a query, the key of the organisation in which one lives on; its own where no line ends."""
+    own = F(organisation) if isinstance(organisation, str) else organisation
+    heir = Cast(KeyTextTransform("pk", Heir(own)), BigIntegerField())
+    return Coalesce(heir, own, output_field=BigIntegerField())
+
+
 def lineage_of(organisation: Organisation) -> OrganisationQuerySet:
     """Return an organisation and all its predecessors; loop-safe, without a query of its own."""
     key = Value(organisation.pk, output_field=BigIntegerField())
     return Organisation.objects.filter(pk__in=Lineage(key))
 
 
-def with_heirs(rows: QuerySet[Row], *, organisation: str = "organisation") -> QuerySet[Any]:
+def with_heirs(rows: Rows, *, organisation: str = "organisation") -> Rows:
     """Annotate `heir`: in which organisation the one of each row lives on (see Heir)."""
     return rows.annotate(heir=Heir(F(organisation)))

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from meetings.nested import nested
 from meetings.web_links import web_link
 from members.dates import date_plain
+from members.lineage import with_heirs
 from members.models import NetworkMembership, Person, User
 from members.permissions import can_edit_content, can_see_contact
 from members.rows import KindGroup, OrganisationRow, by_kind, card_url
@@ -335,18 +336,24 @@ def _circles(programme: Programme) -> list[CircleCard]:
 
 
 def _participants(programme: Programme) -> list[OrganisationRow]:
-    """Who takes part today, or whoever took part once it has ended; members of the network are marked."""
+    """Who takes part today, or whoever took part once it has ended; members are marked, and who merged since."""
     membership = NetworkMembership.objects.filter(organisation=OuterRef("organisation")).current()
-    found = ProgrammeParticipant.objects.filter(programme=programme)
+    found = with_heirs(ProgrammeParticipant.objects.filter(programme=programme))
     if programme.state != Programme.State.ENDED:
         found = found.current()
-    prefix, member = reverse("organisation-list"), _("member")
-    columns = ("organisation__name", "organisation__slug", "organisation__kind", "is_member", "organisation__sort_key")
+    prefix = reverse("organisation-list")
+    columns = (*(f"organisation__{name}" for name in ("name", "slug", "kind", "sort_key")), "is_member", "heir")
     rows = found.annotate(is_member=Exists(membership)).order_by("organisation__sort_key").values_list(*columns)
     return [
-        OrganisationRow(name, f"{prefix}{slug}/", kind, note=member if is_member else "")
-        for name, slug, kind, is_member, _key in rows.distinct()
+        OrganisationRow(name, f"{prefix}{slug}/", kind, note=_participant_note(slug, heir, is_member=is_member))
+        for name, slug, kind, _key, is_member, heir in rows.distinct()
     ]
+
+
+def _participant_note(slug: str, heir: dict[str, str] | None, *, is_member: bool) -> str:
+    if heir and heir["slug"] != slug:
+        return _("now %(name)s") % {"name": heir["name"]}
+    return _("member") if is_member else ""
 
 
 def _homes(outcomes: Sequence[OutcomePart], lines: Sequence[HandoverLine]) -> WovenMap | None:

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from members.generated import search_vector
 from members.images import SCENE, FocusField, PictureField
+from members.lineage import Lineage
 from members.models import MemberRequest, Organisation, Person, SecurityEvent
 from members.periods import Period, PeriodExclusion, PeriodQuerySet
 from members.rich_text import RichTextField
@@ -255,7 +256,7 @@ class SectorMembershipQuerySet(PeriodQuerySet["SectorMembership"]):
     """Questions about who takes part in a sector."""
 
     def new_in(self, year: int) -> Self:
-        """Memberships that began in a year, of organisations that were never in that sector before."""
+        """Memberships that began in a year, of who was never in that sector before, nor what merged into it."""
         return self.filter(self._new_in(year))
 
     def marking_new_in(self, year: int) -> Self:
@@ -266,7 +267,7 @@ class SectorMembershipQuerySet(PeriodQuerySet["SectorMembership"]):
         earlier = SectorMembership.objects.filter(
             Q(since__lt=OuterRef("since")) | Q(since__isnull=True),
             sector=OuterRef("sector"),
-            organisation=OuterRef("organisation"),
+            organisation__in=Lineage(OuterRef("organisation")),
         )
         return Q(~Exists(earlier), since__year=year, since__isnull=False)
 

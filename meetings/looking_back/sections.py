@@ -215,7 +215,10 @@ def _meeting_cell(meeting: MeetingFacts) -> Cell:
 
 
 def _organisation(facts: OrganisationFacts) -> Cell:
-    return Cell(facts.name, facts.url, is_content=True)
+    """Name an organisation, with those that merged into it since: what they did counts along."""
+    told = {"name": facts.name, "merged": ", ".join(facts.merged)}
+    name = _("%(name)s (with %(merged)s)") % told if facts.merged else facts.name
+    return Cell(name, facts.url, is_content=True)
 
 
 def _day(meeting: MeetingFacts) -> str:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from meetings.models import Meeting, Presenter
+from members.lineage import heir_key
 from sectors.models import Sector, SectorMembership
 
 
@@ -36,9 +37,9 @@ def turns(sector: Sector, on: date | None = None) -> list[Turn]:
     day = on or timezone.localdate()
     presented = {values["who"]: values for values in _presented(sector, day)}
     members = SectorMembership.objects.filter(sector=sector).current(day).order_by("organisation__sort_key", "pk")
-    columns = ("organisation", "organisation__name", "organisation__slug", "since")
+    columns = ("who", "organisation__name", "organisation__slug", "since")
     prefix, found = reverse("organisation-list"), []
-    for pk, name, slug, since in members.values_list(*columns):
+    for pk, name, slug, since in members.annotate(who=heir_key("organisation")).values_list(*columns):
         turn = presented.get(pk, {"times": 0, "last": None, "coming": None})
         last, coming = _day(turn["last"]), _day(turn["coming"])
         found.append((since or date.min, Turn(pk, name, f"{prefix}{slug}/", turn["times"], last, coming)))
@@ -52,13 +53,16 @@ def suggested_presenters(sector: Sector, on: date | None = None) -> list[Turn]:
 
 
 def _presented(sector: Sector, day: date) -> Any:
-    """Count per organisation, that of the person where no other is named, up to the end of a day and after it."""
+    """Count per organisation, that of the person where no other is named, up to the end of a day and after it.
+
+    What one did that merged counts for where it lives on.
+    """
     end = timezone.make_aware(datetime.combine(day, time.max))
     past, ahead = Q(meeting__starts__lte=end), Q(meeting__starts__gt=end)
     meetings = Meeting.objects.of_sector(sector).filter(state=Meeting.State.SCHEDULED)
     presenters = Presenter.objects.filter(meeting__in=meetings.order_by(), declined_at__isnull=True)
     return (
-        presenters.annotate(who=Coalesce("organisation", "person__organisation"))
+        presenters.annotate(who=heir_key(Coalesce("organisation", "person__organisation")))
         .values("who")
         .annotate(
             times=Count("meeting", filter=past, distinct=True),

@@ -14,6 +14,7 @@ from django.utils.functional import cached_property
 
 from meetings.looking_back.turns import Turn, turns
 from meetings.models import Attendance, Contribution, Meeting
+from members.lineage import heir_key, with_heirs
 from members.models import User
 from sectors.models import Sector, SectorMembership, SectorYear
 
@@ -23,7 +24,7 @@ MEETING_COLUMNS = (
     *("pk", "number", "title", "starts", "ends", "place", "state", "state_reason", "stage", "guest_count"),
     *("preparation__opens_on", "preparation__settled_at", "preparation__waived_at"),
 )
-MEMBER_COLUMNS = ("organisation", "organisation__name", "organisation__slug", "since", "until", "is_new")
+MEMBER_COLUMNS = ("organisation", "organisation__name", "organisation__slug", "since", "until", "is_new", "heir")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,10 @@ class MeetingFacts:
 
 @dataclass(slots=True)
 class OrganisationFacts:
-    """An organisation that took part in the year, and the meetings at which it was there and for which it was heard."""
+    """An organisation that took part in the year, and the meetings at which it was there and for which it was heard.
+
+    What organisations did that merged into it since counts as its own; `merged` names them.
+    """
 
     pk: int
     name: str
@@ -68,6 +72,7 @@ class OrganisationFacts:
     left: date | None = None
     there: set[int] = field(default_factory=set)
     inputs: Counter[int] = field(default_factory=Counter)
+    merged: list[str] = field(default_factory=list)
 
     def took_part_on(self, day: date) -> bool:
         """Whether it took part in the sector on a day."""
@@ -156,21 +161,41 @@ def _organisations(sector: Sector, year: int, today: date) -> dict[int, Organisa
     """Return who took part on any day of the year up to today, with when they joined for the first time, or left."""
     first, last = date(year, 1, 1), date(year, 12, 31)
     rows = SectorMembership.objects.filter(sector=sector).overlapping(first, min(last, max(first, today)))
-    rows = rows.marking_new_in(year).order_by("organisation__sort_key", F("since").asc(nulls_first=True), "pk")
-    prefix = reverse("organisation-list")
+    rows = with_heirs(rows.marking_new_in(year)).order_by(
+        "organisation__sort_key", F("since").asc(nulls_first=True), "pk"
+    )
     found: dict[int, OrganisationFacts] = {}
-    for pk, name, slug, since, until, is_new in rows.values_list(*MEMBER_COLUMNS):
-        known = found.setdefault(pk, OrganisationFacts(pk, name, f"{prefix}{slug}/"))
-        known.periods.append((since, until))
+    listed = sorted(rows.values_list(*MEMBER_COLUMNS), key=_has_merged)  # heirs keep their places in the alphabet
+    for pk, name, slug, since, until, is_new, heir in listed:
+        known = _facts(found, heir or {"pk": pk, "name": name, "slug": slug})
+        if known.pk != pk and name not in known.merged:
+            known.merged.append(name)
         known.joined = since if is_new else known.joined
-        is_over = until and until <= today and until <= date(year + 1, 1, 1)
-        known.left = until if is_over else None
+        known.periods.append((since, until))
+    for known in found.values():
+        known.left = _left(known.periods, min(today, date(year + 1, 1, 1)))
     return found
 
 
+def _has_merged(row: tuple[Any, ...]) -> bool:
+    organisation, heir = row[0], row[-1]
+    return heir is not None and heir["pk"] != organisation
+
+
+def _facts(found: dict[int, OrganisationFacts], organisation: dict[str, Any]) -> OrganisationFacts:
+    url = f"{reverse('organisation-list')}{organisation['slug']}/"
+    return found.setdefault(organisation["pk"], OrganisationFacts(organisation["pk"], organisation["name"], url))
+
+
+def _left(periods: list[tuple[date | None, date | None]], day: date) -> date | None:
+    """Return the day on which the last of some periods ended; None when one lasts on a day."""
+    ends = [until for _since, until in periods if until and until <= day]
+    return max(ends) if len(ends) == len(periods) else None
+
+
 def _add_presence(meetings: dict[int, MeetingFacts], organisations: dict[int, OrganisationFacts]) -> None:
-    rows = Attendance.objects.filter(meeting__in=meetings).exclude(presence="")
-    counted = rows.order_by().values_list("meeting", "organisation", "presence").annotate(count=Count("pk"))
+    rows = Attendance.objects.filter(meeting__in=meetings).exclude(presence="").annotate(who=heir_key("organisation"))
+    counted = rows.order_by().values_list("meeting", "who", "presence").annotate(count=Count("pk"))
     for meeting, organisation, presence, count in counted:
         meetings[meeting].presence[presence] += count
         if organisation in organisations and presence in THERE:
@@ -178,8 +203,7 @@ def _add_presence(meetings: dict[int, MeetingFacts], organisations: dict[int, Or
 
 
 def _add_input(meetings: dict[int, MeetingFacts], organisations: dict[int, OrganisationFacts]) -> None:
-    rows = Contribution.objects.filter(meeting__in=meetings, organisation__in=organisations)
-    for meeting, organisation, count in (
-        rows.order_by().values_list("meeting", "organisation").annotate(count=Count("pk"))
-    ):
-        organisations[organisation].inputs[meeting] += count
+    rows = Contribution.objects.filter(meeting__in=meetings).annotate(who=heir_key("organisation"))
+    for meeting, organisation, count in rows.order_by().values_list("meeting", "who").annotate(count=Count("pk")):
+        if organisation in organisations:
+            organisations[organisation].inputs[meeting] += count

@@ -7,6 +7,7 @@ import time_machine
 
 from meetings.looking_back.sections import SECTIONS
 from meetings.models import Attendance, Meeting
+from members.models import Organisation
 from tests.factories import (
     AttendanceFactory,
     ContributionFactory,
@@ -268,3 +269,19 @@ def test_queries_do_not_grow(client, django_assert_num_queries, year, rows):
 
     with django_assert_num_queries(11):
         client.get(URL)
+
+
+def test_what_merged_counts_under_the_organisation_it_lives_on_in(reader, year):
+    old, new = member(year, "Haren", until=date(2027, 3, 15)), member(year, "Groningen", since=date(2027, 3, 15))
+    Organisation.objects.filter(pk=old.pk).update(succeeded_by=new)
+    before, after = meeting(year, 1), meeting(year, 20)
+    was_there(before, old)
+    was_there(after, new)
+    ContributionFactory(meeting=before, organisation=old)
+    PresenterFactory(meeting=before, organisation=old)
+
+    assert table(reader, "organisaties") == [["Groningen (with Haren)", "2", "2", "100"]]
+    assert table(reader, "inbreng") == [["Groningen (with Haren)", "1", "1"]]
+    assert [row[:2] for row in table(reader, "sprekers")] == [["Groningen", "1"]]
+    assert table(reader, "groei") == []
+    assert Attendance.objects.filter(organisation=old).exists()

@@ -115,6 +115,15 @@ def test_participants_stand_by_kind_and_members_are_marked(client, programme):
     assert "Al weg" not in page.text
 
 
+def test_participant_that_merged_is_followed_to_where_it_lives_on(client, programme):
+    heir = OrganisationFactory(name="Gemeente Midden")
+    ProgrammeParticipantFactory(
+        programme=programme, organisation__name="Gemeente Hoogezand", organisation__succeeded_by=heir
+    )
+
+    assert read(client).together("Gemeente Hoogezand", "now Gemeente Midden", within=40)
+
+
 def test_everyone_who_took_part_stands_on_the_page_of_an_ended_programme(client, programme):
     change(programme, **ENDED)
     ProgrammeParticipantFactory(programme=programme, organisation__name="Tot het eind", until=date(2018, 7, 1))
