@@ -123,6 +123,7 @@ def meeting_page(meeting: Meeting, user: User | AnonymousUser) -> MeetingPage:
         when_machine=date_machine(meeting.starts) if meeting.starts else "",
         moved=moved_text(meeting.starts, meeting.moved_from),
         place=meeting.place,
+        organiser=meeting.organiser.name if meeting.organiser else "",
         host=Link(meeting.host.name, meeting.host.get_absolute_url()) if meeting.host else None,
         online_link=web_link(meeting.online_link) if member and not (meeting.is_over or row.stage in DROPPED) else "",
         capacity=meeting.capacity,

@@ -135,6 +135,7 @@ class MeetingPage:
     when_machine: str
     moved: str
     place: str
+    organiser: str
     host: Link | None
     online_link: str
     capacity: int | None

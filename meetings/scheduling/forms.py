@@ -278,7 +278,7 @@ class ReinstateForm(forms.Form):
 def _focus_points(meeting: Meeting, sector: Sector | None) -> Any:
     """Return the focus points of the sector in the meeting's year, or in all its years; the chosen one too."""
     if sector is None:
-        return FocusPoint.objects.filter(meetings=meeting)
+        return FocusPoint.objects.filter(meetings=meeting.pk)
     own = Q(sector_year__sector=sector) | Q(shared_with=sector)
     if meeting.sector_year is not None:
         own &= Q(sector_year__year=meeting.sector_year.year)
