@@ -32,7 +32,10 @@ class ThemesField(forms.CharField):
     def to_python(self, value: Any) -> Any:
         """Read the themes in their own order."""
         words = (" ".join(word.split()) for word in str(super().to_python(value) or "").split(","))
-        return list({word.casefold(): word for word in words if word}.values())
+        named: dict[str, str] = {}
+        for word in filter(None, words):
+            named.setdefault(word.casefold(), word)
+        return list(named.values())
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Compare what was typed with what is stored."""

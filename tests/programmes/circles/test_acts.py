@@ -28,7 +28,7 @@ def test_start_is_told_to_the_editors_and_stands_in_the_history(db):
 
     assert mailed("circle_started") == ["redactie@example.org"]
     version = event_model(KnowledgeCircle).objects.get(id=circle.pk)
-    assert version.pgh_context.metadata["user"] == account.pk
+    assert version.pgh_context["user"] == account.pk
 
 
 def test_name_of_another_circle_is_refused(db):

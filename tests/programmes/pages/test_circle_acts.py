@@ -1,6 +1,7 @@
 """Pages on which people run a circle: who may, what a wrong answer says, and what a right one changes."""
 
 import pytest
+from django.utils import translation
 
 from programmes.circles.acts import version_of
 from programmes.circles.locks import coordination_of
@@ -28,6 +29,8 @@ SAID = {"name": "Data", "why": "Samen", "themes": "kaarten, Data, data", "joinin
 @pytest.fixture(autouse=True)
 def english(client):
     client.cookies["brink_language"] = "en"
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
@@ -226,6 +229,10 @@ def test_circle_without_coordinator_asks_who_takes_over(client, participant, cir
     assert coordination_of(circle).person == participant.person
 
 
+def names(response):
+    return {line.name for line in response.context["page"].participants}
+
+
 def test_coordinator_finds_adds_and_removes_people(client, coordinator, circle):
     person = PersonFactory(name="Zoë Zeilmaker", organisation=OrganisationFactory(name="Twenterand"))
     PersonFactory(name="Zoë Weg", left_on="2020-01-01", organisation=person.organisation)
@@ -234,9 +241,9 @@ def test_coordinator_finds_adds_and_removes_people(client, coordinator, circle):
     assert [line.name for line in found] == ["Zoë Zeilmaker"]
 
     client.post(f"{URL}deelnemers/", {"add": person.pk})
-    assert "Zoë Zeilmaker" in client.get(URL).text
+    assert "Zoë Zeilmaker" in names(client.get(URL))
     client.post(f"{URL}deelnemers/", {"remove": person.pk})
-    assert "Zoë Zeilmaker" not in Page(client.get(URL).text).text
+    assert "Zoë Zeilmaker" not in names(client.get(URL))
 
 
 @pytest.mark.parametrize("given", [{}, {"add": "x"}, {"add": "99999999999999999999"}, {"remove": "0"}])
@@ -318,9 +325,9 @@ def test_queries_of_the_coordinator_do_not_grow(client, django_assert_num_querie
         CircleRequestFactory(circle=circle, person__organisation=OrganisationFactory())
         CirclePageFactory(circle=circle, author=PersonFactory())
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get(URL)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(f"{URL}paginas/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(f"{URL}deelnemers/?naam=person")
