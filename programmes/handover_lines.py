@@ -70,6 +70,10 @@ class HandoverTable:
         return any(line.after or line.is_open for line in self.lines)
 
     @property
+    def has_open(self) -> bool:
+        return any(line.is_open for line in self.lines)
+
+    @property
     def shared_acceptance(self) -> str:
         accepted = {line.acceptance for line in self.lines}
         return accepted.pop() if len(accepted) == 1 else ""

@@ -117,6 +117,7 @@ class PlatformCard:
     since_date: date | None
     scope: str
     host: Link | None
+    ended: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,12 +301,13 @@ def _stream(values: dict[str, Any], stages: dict[str, str]) -> StreamLine:
 def _platforms(programme: Programme) -> list[PlatformCard]:
     hosts = nested(Hosting.objects.filter(platform=OuterRef("pk")).current(), HOSTS)
     found = Platform.objects.filter(programme=programme).annotate(hosts=hosts)
-    columns = ("name", "slug", "purpose", "since", "since_text", "scope", "hosts")
+    columns = ("name", "slug", "purpose", "since", "since_text", "until", "scope", "hosts")
     return [_platform(values) for values in found.values(*columns)]
 
 
 def _platform(values: dict[str, Any]) -> PlatformCard:
     host = values["hosts"][0] if values["hosts"] else None
+    has_ended = Platform(until=values["until"]).has_ended()
     return PlatformCard(
         name=values["name"],
         url=reverse("platform-detail", args=[values["slug"]]),
@@ -314,6 +316,7 @@ def _platform(values: dict[str, Any]) -> PlatformCard:
         since_date=values["since"],
         scope=", ".join(str(Platform.Scope(scope).label) for scope in values["scope"]),
         host=Link(host["name"], f"{reverse('organisation-list')}{host['slug']}/") if host else None,
+        ended=date_plain(values["until"]) if has_ended else "",
     )
 
 

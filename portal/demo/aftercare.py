@@ -10,6 +10,7 @@ from portal.demo.cast import Cast
 from portal.demo.dated import day_of, moment_of, store_periods
 from portal.demo.shapes import INVENTED
 from portal.demo.store import store
+from portal.demo.timing import moment
 from programmes.models import (
     Handover,
     Hosting,
@@ -177,5 +178,5 @@ def _wait_for_life(programme: Programme, stream: Workstream, cast: Cast, today: 
         accepted_by=receiver,
     )
     handover = store([handover], key=["programme", "workstream"])[0]
-    asked = moment_of(today, relativedelta(days=-4), time(9))
+    asked = moment(today + relativedelta(days=-4), time(9))
     store([LifeSign(handover=handover, months=6, asked_at=asked)], key=["handover", "months"])

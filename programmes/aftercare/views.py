@@ -152,7 +152,9 @@ def _suggested(platform: Platform) -> dict[str, object]:
     """The organisation that took the place of the last host."""
     last = platform.hostings.select_related("organisation__succeeded_by").newest_first().first()
     successor = last_successor(last.organisation) if last else None
-    return {"organisation": successor, "since": last.until if last and successor else None}
+    if last is None or successor is None:
+        return {}
+    return {"organisation": successor, "since": last.until or last.organisation.dissolved_on}
 
 
 def _below(platform: Platform, title: str) -> Crumbs:
