@@ -77,6 +77,7 @@ PERSONAL = {
     "office",
     "office-table",
     "organisation-leave",
+    "organisation-succession",
     "preparation-dates",
     "preparation-reopen",
     "preparation-settle",

@@ -95,7 +95,7 @@ def test_merger_is_written_down_with_day_and_reason(old, new, editor):
     old.refresh_from_db()
     assert (old.succeeded_by, old.dissolved_on) == (new, DAY)
     event = Organisation.pgh_event_model.objects.filter(id=old.pk).latest("pgh_id")
-    assert event.pgh_context.metadata == {"user": editor.pk, "reason": "Herindeling"}
+    assert event.pgh_context == {"user": editor.pk, "reason": "Herindeling"}
 
 
 def test_merger_ends_periods_and_begins_them_without_overlap(old, new, editor):
