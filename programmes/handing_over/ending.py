@@ -44,7 +44,7 @@ def why_held_up(handover: Handover | None) -> str:
     if handover is None:
         return _("nothing is arranged")
     if handover.declined_at:
-        return _("declined")
+        return _("the receiver said no")
     if handover.is_accepted:
         return why_ended(handover.destination)
     return _("asked, without an answer yet") if handover.asked_at else _("arranged, but nobody is asked")
