@@ -28,7 +28,8 @@ def load_gatherings(today: date) -> None:
     joining = CircleParticipant.objects.current(today).select_related("person").order_by("pk")
     coordinators = {row.circle_id: row.person for row in coordinating}
     circles: dict[int, dict[int, Person]] = defaultdict(dict)
-    for row in (*coordinating, *joining):
+    taking_part: list[CircleCoordinator | CircleParticipant] = [*coordinating, *joining]
+    for row in taking_part:
         circles[row.circle_id][row.person_id] = row.person
     gatherings = list(Gathering.objects.select_related("meeting").order_by("pk"))
     for gathering in gatherings:
