@@ -110,7 +110,7 @@ def _state(handover: Handover, reach: str) -> str:
     if handover.is_accepted:
         if reach != PASSES:
             return _("Home has ended")
-        return _("Settled") if handover.kind in SETTLED_BY_DECISION else _("Accepted")
+        return _("Settled by decision") if handover.kind in SETTLED_BY_DECISION else _("Accepted")
     if handover.declined_at:
         return _("Declined")
     return _("Asked") if handover.asked_at else _("Nobody asked yet")
