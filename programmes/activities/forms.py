@@ -182,9 +182,11 @@ class JoinForm(forms.Form):
     )
 
     def __init__(self, data: QueryDict | None = None, *, person: Person | None) -> None:
-        """Offer the colleagues of who signs."""
+        """Offer the colleagues of who signs; without one nobody is asked for, as in a pool, where each entry says it."""
         super().__init__(data)
-        if person and person.organisation_id:
+        if person is None or not person.organisation_id:
+            del self.fields["contact"]
+        else:
             colleagues = Person.objects.present().filter(organisation=person.organisation_id)
             contact = cast("forms.ModelChoiceField[Person]", self.fields["contact"])
             contact.queryset = colleagues.exclude(pk=person.pk).by_name()

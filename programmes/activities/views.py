@@ -36,7 +36,7 @@ from programmes.activities.joining import add_organisation, join_activity, leave
 from programmes.activities.kinds import EXPLANATIONS
 from programmes.activities.page import activity_page, person_of
 from programmes.activities.pool_forms import PoolFilterForm
-from programmes.activities.rules import version_of
+from programmes.activities.rules import Kind, version_of
 from programmes.models import JointActivity
 
 WRITES = require_http_methods(["GET", "HEAD", "POST"])
@@ -53,7 +53,8 @@ def activity_detail(request: HttpRequest, pk: int) -> HttpResponse:
 def activity_join(request: HttpRequest, pk: int) -> HttpResponse:
     """Sign up the account's own organisation."""
     activity = get_activity_to_join(request, pk)
-    form = JoinForm(request.POST, person=person_of(request.user))
+    person = None if activity.kind == Kind.STAFF_POOL else person_of(request.user)
+    form = JoinForm(request.POST, person=person)
     if form.is_valid():
         try:
             joined = join_activity(activity=activity, by=account_of(request), **form.cleaned_data)
@@ -190,7 +191,7 @@ def _detail(request: HttpRequest, activity: JointActivity, join_form: JoinForm |
         if chosen.get("kind", each.kind) == each.kind and (not (skill := chosen.get("skill")) or skill in each.skills)
     ]
     if join_form is None and page.may_join:
-        join_form = JoinForm(person=person)
+        join_form = JoinForm(person=None if page.is_pool else person)
     context = {
         "page": page,
         "join_form": join_form,
