@@ -182,7 +182,7 @@ class JoinForm(forms.Form):
     )
 
     def __init__(self, data: QueryDict | None = None, *, person: Person | None) -> None:
-        """Offer the colleagues of who signs; without one nobody is asked for, as in a pool, where each entry says it."""
+        """Offer the colleagues of who signs; without one no contact is asked for: in a pool each entry has one."""
         super().__init__(data)
         if person is None or not person.organisation_id:
             del self.fields["contact"]
