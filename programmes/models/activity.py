@@ -35,14 +35,14 @@ class JointActivityQuerySet(models.QuerySet["JointActivity"]):
             Q(join_before__isnull=True) | Q(join_before__gte=day), state=JointActivity.State.OPEN
         ).order_by(F("join_before").asc(nulls_last=True), "title")
 
-    def open_to(self, organisation: int, on: date | None = None) -> Self:
-        """Activities that an organisation can still join on a day, in whatever order they are."""
+    def open_to(self, account: int, on: date | None = None) -> Self:
+        """Activities that the organisation of an account can still join on a day, in whatever order they are."""
         day = on or timezone.localdate()
         others = ActivityParticipant.objects.filter(activity=OuterRef("pk"))
         taken = others.order_by().values("activity").annotate(count=Count("pk")).values("count")
         return self.filter(
             Q(join_before__isnull=True) | Q(join_before__gte=day),
-            ~Exists(others.filter(organisation=organisation)),
+            ~Exists(others.filter(organisation__people__account=account)),
             ~Q(circle__state=KnowledgeCircle.State.ARCHIVED),
             Q(places__isnull=True) | Q(places__gt=Coalesce(Subquery(taken), 0)),
             state=JointActivity.State.OPEN,

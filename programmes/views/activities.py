@@ -14,7 +14,6 @@ from django.views.decorators.http import require_safe
 
 from meetings.partial_pages import render_with_part
 from members.paging import page_of
-from programmes.activities.page import person_of
 from programmes.forms import ActivityFilterForm
 from programmes.models import JointActivity, KnowledgeCircle
 from programmes.models.activity import JointActivityQuerySet
@@ -26,10 +25,9 @@ PAGE_SIZE = 24
 @require_safe
 def activity_list(request: HttpRequest) -> HttpResponse:
     """Show joint activities; a wrong filter says so on its field and narrows nothing."""
-    person = person_of(request.user)
-    organisation = person.organisation_id if person else None
-    form = ActivityFilterForm(request.GET, circles=_circles(), with_own=organisation is not None)
-    page = page_of(request, _chosen(form, organisation), size=PAGE_SIZE)
+    account = request.user.pk
+    form = ActivityFilterForm(request.GET, circles=_circles(), with_own=account is not None)
+    page = page_of(request, _chosen(form, account), size=PAGE_SIZE)
     rows = activity_rows(cast("JointActivityQuerySet", page.object_list))
     context = {
         "form": form,
@@ -46,7 +44,7 @@ def _circles() -> list[tuple[str, str, list[str]]]:
     return list(circles.values_list("slug", "name", "themes"))
 
 
-def _chosen(form: ActivityFilterForm, organisation: int | None) -> JointActivityQuerySet:
+def _chosen(form: ActivityFilterForm, account: int | None) -> JointActivityQuerySet:
     chosen = form.chosen()
     activities = JointActivity.objects.joinable_first()
     activities = activities.filter(**{name: chosen[name] for name in ("kind", "phase") if name in chosen})
@@ -55,6 +53,6 @@ def _chosen(form: ActivityFilterForm, organisation: int | None) -> JointActivity
         activities = activities.filter(circle__slug=slug) if slug != about else activities.about(about)
     if chosen.get("only") == "maand":
         activities = activities.closing_by(timezone.localdate() + relativedelta(months=1))
-    elif chosen.get("only") == "eigen" and organisation:
-        activities = activities.open_to(organisation)
+    elif chosen.get("only") == "eigen" and account:
+        activities = activities.open_to(account)
     return activities
