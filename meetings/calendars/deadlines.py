@@ -27,6 +27,7 @@ class Deadline:
         """Return it as an event that takes no time of its day (RFC 5545 §3.6.1)."""
         event, page = Event(), f"{settings.PUBLIC_URL}{self.path}"
         event.add("UID", self.uid)
+        event.add("SEQUENCE", 0)
         event.add("DTSTAMP", self.modified)
         event.add("LAST-MODIFIED", self.modified)
         event.add("URL", vUri(page))
