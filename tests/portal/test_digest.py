@@ -277,5 +277,6 @@ def test_every_line_is_a_link_to_its_page():
 
     links = [block for block in blocks_of(text) if block.kind == "link"]
 
-    assert len(links) == 1 + sum(len(notice.sample[part]) for part in ("asked", "told", "topics", "changes", "joinable", "news"))
+    parts = ("asked", "told", "topics", "changes", "joinable", "news")
+    assert len(links) == 1 + sum(len(notice.sample[part]) for part in parts)
     assert not any("http" in link.label for link in links)
