@@ -21,6 +21,11 @@ from portal.joining import tell_about_new_requests
 from portal.moving import carry_out_due_moves
 from portal.privacy.export import tend_exports
 from portal.retention import RETENTION
+from programmes.activities.reminders import remind_of_deadlines
+from programmes.aftercare.links import check_links
+from programmes.aftercare.rounds import ask_for_life, tell_of_homeless
+from programmes.circles.rounds import tend_quiet_circles
+from programmes.gatherings.following import follow_circles
 
 logger = logging.getLogger(__name__)
 
@@ -32,6 +37,7 @@ STEPS: Sequence[Step] = (
     close_accounts_of_former_members,
     tell_about_new_requests,
     tend_exports,
+    follow_circles,
     deliver_due_mailings,
     bring_people_up_to_date,
     open_due_preparations,
@@ -42,6 +48,11 @@ STEPS: Sequence[Step] = (
     remind_of_actions,
     present_held_topics,
     finish_due_minutes,
+    tend_quiet_circles,
+    remind_of_deadlines,
+    tell_of_homeless,
+    ask_for_life,
+    check_links,
     send_digests,
     *(rule.carry_out for rule in RETENTION),
 )

@@ -15,10 +15,9 @@ from members.models import Person, User
 from programmes.handing_over.checks import has_left, why_ended
 from programmes.handing_over.locks import hold_programmes
 from programmes.life.deciding import Decided, check_step, record
-from programmes.models import Handover, Programme, ProgrammeDecision, StageChange, Workstream
+from programmes.models import Handover, Programme, ProgrammeDecision, Workstream
 
 LONGEST = 300  # of a title on record
-HANDED_OVER = (Handover.Kind.TRANSFERRED, Handover.Kind.ABSORBED)
 RELATED = ("workstream", "platform", "circle", "to_programme", "organisation__succeeded_by")
 
 
@@ -74,9 +73,9 @@ def end_programme(
 ) -> ProgrammeDecision:
     """End a programme in transition on the day that is decided, with whom to call from then on.
 
-    Leaders and participants end that day, and work that was transferred or absorbed counts as handed over. Refused
-    while work has no accepted handover, unless a reason is given: that stays on record with what had no home. Raises
-    ValidationError, for the second of two people with who was first.
+    Leaders and participants end that day. Work keeps its stage: it may live on unfinished. Refused while work has no
+    accepted handover, unless a reason is given: that stays on record with what had no home. Raises ValidationError,
+    for the second of two people with who was first.
     """
     held = hold_programmes(programme)
     _check_state(held)
@@ -95,7 +94,6 @@ def end_programme(
     with pghistory.context(user=by.pk):
         held.save(update_fields=["state", "ended_on", "contact", "contact_capacity", "ending"])
         _end_periods(held)
-        _hand_over_work(held)
         decision = record(held, ProgrammeDecision.Kind.END, decided)
         if waiting:
             decision.override_reason, decision.held_up = override_reason, [each.title[:LONGEST] for each in waiting]
@@ -131,19 +129,3 @@ def _end_periods(held: Programme) -> None:
     if held.ended_on:
         held.leaders.all().end_on(held.ended_on)
         held.participants.all().end_on(held.ended_on)
-
-
-def _hand_over_work(held: Programme) -> None:
-    """Count as handed over what a receiver took over; what stopped or runs on by itself keeps its stage."""
-    done = [Workstream.Stage.HANDED_OVER, Workstream.Stage.STOPPED]
-    taken = Handover.objects.last_of_chain().filter(
-        programme=held, kind__in=HANDED_OVER, accepted_at__isnull=False, workstream__isnull=False
-    )
-    streams = Workstream.objects.filter(pk__in=taken.values("workstream")).exclude(stage__in=done)
-    stage = Workstream.Stage.HANDED_OVER
-    changes = [
-        StageChange(workstream_id=pk, stage=stage, reached_on=held.ended_on)
-        for pk in streams.values_list("pk", flat=True)
-    ]
-    StageChange.objects.bulk_create(changes)
-    Workstream.objects.filter(pk__in=[change.workstream_id for change in changes]).update(stage=stage)
