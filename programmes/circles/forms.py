@@ -80,6 +80,14 @@ class RichLinesField(LinesField):
         return self.stored if lines == self.initial and self.stored else to_rich_text(lines)
 
 
+class ProgrammeField(forms.ModelChoiceField):
+    """A programme, by its whole name: two may share an acronym."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Say its name."""
+        return str(obj.name)
+
+
 class CircleForm(forms.Form):
     """What a circle is for; enough to start one."""
 
@@ -115,7 +123,7 @@ class CircleForm(forms.Form):
         error_messages={"required": _("Choose who may join.")},
     )
     band = forms.ChoiceField(label=_("Colour"), choices=Band.choices, initial=Band.WEIDE)
-    programme = forms.ModelChoiceField(
+    programme = ProgrammeField(
         Programme.objects.order_by("name"),
         label=_("Came from programme"),
         required=False,
