@@ -105,8 +105,7 @@ INPUT |= {"pk": "pk", "account": "person__account"}
 def meeting_page(meeting: Meeting, user: User | AnonymousUser) -> MeetingPage:
     """Shape a meeting that `fetch_meeting` found."""
     row = cast("Any", meeting)  # with the annotations of fetch_meeting
-    member = can_see_member_details(user)
-    groups = group_tags(row.group)
+    member, groups = can_see_member_details(user), group_tags(row.group)
     tags = (*_sectors(meeting, row.joint), *groups)
     previous, following = _neighbours(meeting, row.year_list)
     return MeetingPage(

@@ -24,10 +24,13 @@ CHECK_EVERY = 5 * 60
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 OPEN_PATHS = ("/account/", "/mijn/beveiliging/")
 OPEN_ROUTES = frozenset(
-    {"accessibility", "article-feed", "display", "favicon", "healthz", "network-image", "picture", "privacy", "readyz"}
-    | {"robots", "sector-feed", "security-txt", "share-image", "sitemap"}
-    | {"circle-calendar", "network-calendar", "personal-calendar", "sector-calendar"}  # read by programs, without asking who looks
-    | {"mail-answer"}  # opened by its link, whoever is signed in
+    {"accessibility", "display", "favicon", "healthz", "network-image", "picture", "privacy", "readyz", "robots"}
+    | {"security-txt", "share-image", "sitemap"}
+    # read by programs, without asking who looks
+    | {"activity-feed", "article-feed", "circle-feed", "programme-feed", "sector-feed"}
+    | {"circle-calendar", "network-calendar", "personal-calendar", "sector-calendar"}
+    # opened by its link, whoever is signed in
+    | {"handover-answer", "life-sign", "mail-answer"}
 )
 
 

@@ -74,8 +74,11 @@ register(
         weight=Weight.PERSONAL,
         key="platform:day",
         sample={
-            **{"platform": "IT-platform Voorbeeld", "host": ORGANISATION, "until": DAY},
-            **{"successor": "", "path": "/overdrachten/"},
+            "platform": "IT-platform Voorbeeld",
+            "host": ORGANISATION,
+            "until": DAY,
+            "successor": "",
+            "path": "/overdrachten/",
         },
     ),
     Notice(
@@ -141,8 +144,8 @@ register(
         kind="circle_quiet",
         name=_("Does your circle still live?"),
         rule=_(
-            "The coordinator of a circle that did not meet or change for half a year, or who takes part and the editors "
-            "when no coordinator can be mailed; again after the answer only."
+            "The coordinator of a circle that did not meet or change for half a year, or who takes part and the "
+            "editors when no coordinator can be mailed; again after the answer only."
         ),
         weight=Weight.PERSONAL,
         key="circle:day",

@@ -151,13 +151,12 @@ class World:
         """Return one row of every model, of sector or programme A wherever that can be."""
         meeting, person = self.meeting, self.colleague
         topic = TopicFactory(sector=self.sector)
-        outcome = OutcomeFactory(programme=self.programme)
-        workstream = WorkstreamFactory(outcome=outcome)
         article = ArticleFactory(slug="a", published_at=moment(date(2020, 1, 2)))
         article.sectors.add(self.sector)
         given = [
             *(self.sector, self.organisation, self.year, self.programme, self.circle),
-            *(person, meeting, topic, outcome, workstream, article),
+            *(person, meeting, topic, article),
+            *self._programme_rows(),
             self.organisation.network_memberships.first(),
             self.sector.memberships.first(),
             AppointmentFactory(sector=self.sector, person=person),
@@ -173,6 +172,24 @@ class World:
             PresenterFactory(meeting=meeting, organisation=self.organisation),
             AttendanceFactory(meeting=meeting, person=person),
             ActionItemFactory(meeting=meeting, owner=person),
+            IdentityProviderFactory(slug="a", organisation=self.organisation, issuer=NOBODY_THERE),
+            InvitationFactory(meeting=meeting, person=person),
+            CalendarLinkFactory(person=self.people["member"].person, token_hash=sha256(TOKEN.encode()).hexdigest()),
+            MemberRequestFactory(organisation=self.organisation),
+            PersonInvitationFactory(organisation=self.organisation, token_hash=sha256(TOKEN.encode()).hexdigest()),
+            DataExportFactory(account=person.account, made_at=timezone.now(), content=b"PK"),
+        ]
+        found = {type(row): row for row in [*given, Network.objects.get()]}
+        missing = [model for model in admin.site._registry if model in FACTORIES and model not in found]
+        return found | {model: FACTORIES[model]() for model in missing}
+
+    def _programme_rows(self):
+        """Return those of programme A and of its circle."""
+        outcome = OutcomeFactory(programme=self.programme)
+        workstream = WorkstreamFactory(outcome=outcome)
+        return [
+            outcome,
+            workstream,
             HandoverFactory(
                 programme=self.programme,
                 workstream=workstream,
@@ -181,23 +198,14 @@ class World:
                 asked_round=1,
             ),
             LifeSignFactory(handover__contact=self.people["member"].person),
-            IdentityProviderFactory(slug="a", organisation=self.organisation, issuer=NOBODY_THERE),
-            InvitationFactory(meeting=meeting, person=person),
-            CalendarLinkFactory(person=self.people["member"].person, token_hash=sha256(TOKEN.encode()).hexdigest()),
-            MemberRequestFactory(organisation=self.organisation),
-            PersonInvitationFactory(organisation=self.organisation, token_hash=sha256(TOKEN.encode()).hexdigest()),
-            DataExportFactory(account=person.account, made_at=timezone.now(), content=b"PK"),
             PlatformFactory(slug="a", programme=self.programme),
-            CircleRequestFactory(circle=self.circle, person=person),
+            CircleRequestFactory(circle=self.circle, person=self.colleague),
             CirclePageFactory(circle=self.circle, slug="a"),
             ProgrammeDecisionFactory(programme=self.programme),
             ProgrammeParticipantFactory(programme=self.programme),
             ProgrammeLeaderFactory(programme=self.programme, is_deputy=True),
             PoolEntryFactory(organisation=self.organisation),
         ]
-        found = {type(row): row for row in [*given, Network.objects.get()]}
-        missing = [model for model in admin.site._registry if model in FACTORIES and model not in found]
-        return found | {model: FACTORIES[model]() for model in missing}
 
     def address(self, route):
         """Return an address of a route: each of its placeholders stands for something of sector A."""
@@ -206,11 +214,12 @@ class World:
             address = address.replace(placeholder, str(value))
         return address
 
-    def _values(self, route):
+    def _numbers(self, route):
+        """Return which row the number in an address stands for, by how the address begins."""
         rows = self.rows
         case = route.partition("#")[2]
         meetings = {"": self.meeting, "network": self.network_meeting, "draft": self.draft}
-        numbers = {
+        return {
             "/overdrachten/": rows[Handover].pk,
             "/mijn/overdrachten/": rows[Handover].pk,
             "/mijn/leeft/": rows[LifeSign].pk,
@@ -239,7 +248,9 @@ class World:
             "/aanvragen/uitnodigen/": rows[PersonInvitation].pk,
             "/aanvragen/<": rows[MemberRequest].pk,
         }
-        number = next((pk for start, pk in numbers.items() if route.startswith(start)), 1)
+
+    def _values(self, route):
+        number = next((pk for start, pk in self._numbers(route).items() if route.startswith(start)), 1)
         year = 2020 if route.startswith("/nieuws/") else self.year.year
         key = self.meeting.pk if route.startswith("/deelbeeld/bijeenkomsten/") else "a"
         return [

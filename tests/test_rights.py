@@ -9,7 +9,9 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from members.history import event_model
-from tests.rights_table import ADMIN, GET, KEEPERS, POST, ROLES
+from tests.rights_admin import ADMIN, KEEPERS
+from tests.rights_posts import POST
+from tests.rights_table import GET, ROLES
 from tests.rights_world import World, written
 
 

@@ -56,9 +56,7 @@ DATA = Plan(
         Leads("Provincie Drenthe", (months(-13), None)),
         Leads("Gemeente Leeuwarden", (months(-13), None), deputy=True),
     ),
-    steps=(
-        Step("change_leadership", months(-13), body="stuurgroep", text="De leiding gaat over naar Drenthe."),
-    ),
+    steps=(Step("change_leadership", months(-13), body="stuurgroep", text="De leiding gaat over naar Drenthe."),),
     wishes=(
         Wish(
             "Cijfers die kloppen",

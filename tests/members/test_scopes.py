@@ -19,7 +19,7 @@ from tests.factories import (
     manager_user,
     member_user,
 )
-from tests.rights_table import ADMIN, KEEPERS
+from tests.rights_admin import ADMIN, KEEPERS
 from tests.rights_world import World
 
 SCOPED = sorted(model._meta.label for model in scopes._scopes)

@@ -1,6 +1,6 @@
 """Writing news on the site: who may, the form, and what becomes of an article."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from io import BytesIO
 
 import pytest
@@ -298,50 +298,6 @@ def test_odd_version_shows_what_differs(client, version):
 
 
 # the desk and the decision
-
-
-def test_desk_of_an_editor_sorts_by_where_articles_stand(client):
-    editor, now = editor_user(), timezone.now()
-    draft(title="Mijn concept", written_by=editor)
-    draft(title="Concept van een ander", written_by=editor_user())
-    draft(title="Aangeboden", proposed_at=now)
-    ArticleFactory(title="Gepland", published_at=now + timedelta(days=1))
-    ArticleFactory(title="Pas", published_at=now - timedelta(days=1))
-    ArticleFactory(title="Lang geleden", published_at=now - timedelta(days=100))
-    ArticleFactory(title="Terug", published_at=now - timedelta(days=100), withdrawn_at=now)
-    client.force_login(editor)
-
-    desk = client.get(DESK).context["desk"]
-
-    names = ("drafts", "offered", "scheduled", "published", "withdrawn")
-    titles = {name: [line.title for line in getattr(desk, name)] for name in names}
-    assert titles == {
-        "drafts": ["Mijn concept"],
-        "offered": ["Aangeboden"],
-        "scheduled": ["Gepland"],
-        "published": ["Pas"],
-        "withdrawn": ["Terug"],
-    }
-
-
-def test_desk_of_a_leader_shows_the_own_articles_only(client, leader, programme):
-    draft(title="Van mij", written_by=leader)
-    draft(title="Sluitstuk", closes=programme)
-    draft(title="Van een ander", proposed_at=timezone.now())
-    client.force_login(leader)
-
-    desk = client.get(DESK).context["desk"]
-
-    assert {line.title for line in (*desk.drafts, *desk.offered)} == {"Van mij", "Sluitstuk"}
-
-
-@pytest.mark.parametrize("rows", [1, 10, 60])
-def test_desk_queries_do_not_grow(client, django_assert_num_queries, leader, rows):
-    ArticleFactory.create_batch(rows, written_by=leader, published_at=None, author=leader.person)
-    client.force_login(leader)
-
-    with django_assert_num_queries(7):
-        client.get(DESK)
 
 
 @pytest.mark.parametrize("rows", [1, 10, 60])
