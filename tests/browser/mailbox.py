@@ -58,6 +58,15 @@ def text_of(mail: EmailMessage) -> str:
     return str(mail.get_body(("plain",)).get_content()).replace("\r\n", "\n")
 
 
+def calendar_of(mail: EmailMessage, method: str) -> str:
+    """Return the calendar that a mail carries, for this method, unfolded."""
+    (part,) = (each for each in mail.walk() if each.get_content_type() == "text/calendar")
+    assert part["Content-Type"].params["method"] == method
+    calendar = part.get_content().replace("\r\n", "\n").replace("\n ", "")
+    assert f"METHOD:{method}" in calendar
+    return calendar
+
+
 def serving(mailbox: Mailbox, port: int) -> Controller:
     """Return a mail server on a port of this machine, to be started and stopped."""
     return Controller(mailbox, hostname="127.0.0.1", port=port)

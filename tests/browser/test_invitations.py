@@ -6,7 +6,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.mailbox import text_of
+from tests.browser.mailbox import calendar_of, text_of
 from tests.browser.newcomers import path_of, press
 from tests.browser.year import told
 from tests.browser.year_data import WAYS
@@ -177,12 +177,3 @@ def test_member_answers_at_once_on_his_own_page(phone, keys, way):
     expect(member.get_by_role("button", name=yes)).to_have_count(0)
     meeting = member.locator("ul.meetings li").filter(has_text=f"Vlug {way}").last
     expect(meeting.locator(".badge").first).to_have_attribute("data-kind", "success")
-
-
-def calendar_of(mail, method: str) -> str:
-    """The calendar that a mail carries, for this method, unfolded."""
-    (part,) = (each for each in mail.walk() if each.get_content_type() == "text/calendar")
-    assert part["Content-Type"].params["method"] == method
-    calendar = part.get_content().replace("\r\n", "\n").replace("\n ", "")
-    assert f"METHOD:{method}" in calendar
-    return calendar
