@@ -91,6 +91,8 @@ def page_numbers(page: Page[Any]) -> Iterator[int | str]:
 def title_size(title: str) -> str:
     """Say how large a great title may be: its longest word has to fit a phone."""
     longest = max((len(word) for word in title.split()), default=0)
+    if longest > 22:
+        return "longest"
     if longest > 15 or len(title) > 32:
         return "long"
     return "medium" if longest > 9 or len(title) > 20 else "short"

@@ -36,6 +36,7 @@ def test_tel_keeps_what_a_telephone_dials(number, expected):
         ("Overheden", "short"),
         ("Gezondheid en zorg", "medium"),
         ("Samenwerkingsverbanden", "long"),
+        ("Projectportfoliomanagement", "longest"),
         ("Een heel lange titel van een artikel in de krant", "long"),
         ("", "short"),
     ],
