@@ -6,7 +6,8 @@ import codecs
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.cache import patch_cache_control, patch_vary_headers
@@ -85,5 +86,22 @@ def private_when_signed_in(get_response: Handler) -> Handler:
             elif request.headers.get("HX-Preloaded") == "true":
                 patch_cache_control(response, private=True, max_age=10)
         return response
+
+    return middleware
+
+
+def explain_refused_method(get_response: Handler) -> Handler:
+    """Answer 405 with a page in house style to who opens an address that only takes forms.
+
+    A browser goes there by itself after signing in, when a form was sent by somebody who was signed out meanwhile.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if request.method != "GET" or not isinstance(response, HttpResponseNotAllowed):
+            return response
+        page = render(request, "405.html", status=405)
+        page.headers["Allow"] = response.headers["Allow"]
+        return page
 
     return middleware

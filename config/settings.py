@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "portal.second_factor.SecondFactorMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "config.middleware.explain_refused_method",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -188,10 +189,7 @@ SCHEME_COOKIE_NAME = "brink_scheme"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(os.environ.get("STATIC_ROOT") or DATA_DIR / "static")
-STATICFILES_DIRS = [
-    BASE_DIR / "static",
-    ("fonts", font_hanken_grotesk.font_directory),
-]
+STATICFILES_DIRS = [BASE_DIR / "static", ("fonts", font_hanken_grotesk.font_directory)]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
 STORAGES = {

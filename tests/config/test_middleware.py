@@ -124,3 +124,11 @@ def test_response_carries_the_security_headers(client: Client, address):
         "base-uri 'none'",
         "object-src 'none'",
     }
+
+
+def test_address_that_only_takes_forms_says_so_in_house_style(client: Client):
+    response = client.get("/activiteiten/1/meedoen/")
+
+    assert response.status_code == 405
+    assert response.headers["Allow"] == "POST"
+    assert "<h1>Dit kan hier niet</h1>" in response.content.decode()
