@@ -181,7 +181,7 @@ def test_pool_entry_with_impossible_hours_comes_back(client, activity, member, h
 
     response = client.post(address(activity, "pool/nieuw/"), {"kind": "offer", "title": "Analist", "hours": hours})
 
-    assert response.context["form"].errors == {"hours": ["Give between 1 and 60 hours a week."]}
+    assert response.context["form"].errors == {"hours": ["Geef tussen de 1 en 60 uur per week."]}
     assert not PoolEntry.objects.exists()
 
 
