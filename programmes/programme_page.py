@@ -36,6 +36,7 @@ from programmes.models import (
     Workstream,
 )
 from programmes.models.programme import ProgrammeQuerySet
+from programmes.news import news_links, news_of
 from programmes.periods import period_text, years_text
 from programmes.pictures import Timeline, WovenMap
 from programmes.pictures.woven_map import COLOURS
@@ -143,6 +144,7 @@ class ProgrammePage:
     weave: Weave
     state_label: str
     is_ended: bool
+    news: list[Link]
     years: str
     founding_document: str
     founding_link: str
@@ -175,7 +177,7 @@ def fetch_programme(programmes: ProgrammeQuerySet) -> ProgrammeQuerySet:
     in_order = leaders.order_by("is_deputy", F("since").asc(nulls_first=True), "pk")
     return (
         programmes.select_related("contact__organisation")
-        .annotate(leader_list=nested(in_order, LEADERS), decision_list=nested(decisions, DECISIONS))
+        .annotate(leader_list=nested(in_order, LEADERS), decision_list=nested(decisions, DECISIONS), news=news_of())
         .defer("search", "contact__search", "contact__organisation__search")
     )
 
@@ -197,6 +199,7 @@ def programme_page(programme: Programme, user: User | AnonymousUser) -> Programm
         weave=weave(programme.slug, band=programme.band),
         state_label=programme.get_state_display(),
         is_ended=ended,
+        news=news_links(row.news),
         years=years_text(programme.begin_year, programme.ended_on.year if programme.ended_on else None),
         founding_document=programme.founding_document,
         founding_link=web_link(programme.founding_document_link),
