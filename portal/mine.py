@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 
 from meetings.answers import COMES_ONESELF, joins_online, own_answer_text
 from meetings.audience import asked_to_come, held_sectors, own_answer
+from meetings.groups import group_of, group_tags
 from meetings.models import ActionItem, Contribution, Meeting, Preparation, Presenter
 from meetings.rows import joint_sectors
 from members.dates import date_long, date_machine, date_plain, moment_long
@@ -30,8 +31,8 @@ from sectors.rows import SectorTag, sector_tags
 ANSWERS_SHOWN = 5
 DONE_SHOWN = timedelta(days=14)
 MEETING_COLUMNS = (
-    *("pk", "title", "starts", "ends", "place", "joint", "own_answer", "asks_input", "preparation__input_closes_on"),
-    *("asks_to_present", "online_link"),
+    *("pk", "title", "starts", "ends", "place", "joint", "group", "own_answer", "asks_input", "asks_to_present"),
+    *("online_link", "preparation__input_closes_on"),
     *("sector_year__sector__name", "sector_year__sector__slug", "sector_year__sector__band"),
 )
 ACTION_COLUMNS = (
@@ -154,14 +155,18 @@ def my_meetings(user: User) -> list[MyMeeting]:
     presents = Presenter.objects.filter(meeting=OuterRef("pk"), person__account=user, declined_at__isnull=True)
     found = Meeting.objects.visible_to(user).filter(asked_to_come(user) | Q(Exists(presents))).upcoming()
     found = found.annotate(
-        joint=joint_sectors(), own_answer=own_answer(user), asks_input=Exists(asking) & ~Exists(given)
+        joint=joint_sectors(),
+        group=group_of(),
+        own_answer=own_answer(user),
+        asks_input=Exists(asking) & ~Exists(given),
     ).annotate(asks_to_present=_first(presents.filter(confirmed_at__isnull=True), "pk"))
     return [_meeting(values) for values in found.values(*MEETING_COLUMNS)]
 
 
 def _meeting(values: dict[str, Any]) -> MyMeeting:
     own = [{key: values[f"sector_year__sector__{key}"] for key in ("name", "slug", "band")}]
-    tags = sector_tags([*(own if values["sector_year__sector__slug"] else []), *values["joint"]])
+    sectors = sector_tags([*(own if values["sector_year__sector__slug"] else []), *values["joint"]])
+    tags = (*sectors, *group_tags(values["group"]))
     return MyMeeting(
         pk=values["pk"],
         url=reverse("meeting-detail", args=[values["pk"]]),

@@ -151,12 +151,12 @@ def test_who_has_a_seat_or_a_role_is_asked(year, tie, asked, joint):
 
 
 def test_who_was_invited_to_a_gathering_is_asked(user):
-    gathering = GatheringFactory(meeting__visibility="invited").meeting
+    gathering = GatheringFactory(circle__name="Inkoop", meeting__visibility="invited").meeting
     GatheringFactory()
     InvitationFactory(meeting=gathering, person=user.person)
 
     assert [row.pk for row in my_meetings(user)] == [gathering.pk]
-    assert my_page(user).asked[0].sector == ""
+    assert my_page(user).asked[0].sector == "Inkoop"
 
 
 def test_seat_and_role_in_one_sector_are_one_line(user, year):
