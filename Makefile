@@ -19,8 +19,8 @@ help: ## List these targets
 run: $(READY) ## Serve the portal at http://localhost:8000/ (PORT and DATA_DIR move it)
 	@$(BIN)/python -u manage.py serve
 
-test: $(READY) ## Run every test that needs no browser
-	@$(BIN)/pytest -n 2 --dist loadscope -q -m "not browser"
+test: $(READY) ## Run every test that needs no browser (TESTS names some of them)
+	@$(BIN)/pytest -n 2 --dist loadscope -q -m "not browser" $(TESTS)
 
 browser: $(READY) ## Run the tests in Chromium
 	@test -x "$${CHROMIUM:-$$(command -v chromium)}" || \
