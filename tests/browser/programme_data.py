@@ -88,8 +88,10 @@ def take_away(*, organisations: Iterable[str] = (), programmes: str = "", circle
     """Take away what names begin with; people and organisations keep their names, out of sight."""
     if programmes:
         Article.objects.filter(programmes__name__startswith=programmes).delete()
-        for model in (Handover, Platform):
-            model.objects.filter(programme__name__startswith=programmes).delete()
+        handovers = Handover.objects.filter(programme__name__startswith=programmes)
+        while handovers.filter(followed_by=None).delete()[0]:
+            pass  # the last first: what another follows stays
+        Platform.objects.filter(programme__name__startswith=programmes).delete()
         Programme.objects.filter(name__startswith=programmes).delete()
     if circles:
         found = Gathering.objects.filter(circle__name__startswith=circles)
