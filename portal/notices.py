@@ -190,7 +190,7 @@ register(
         rule=_("The editors, when somebody offers an article; not who offered it."),
         weight=Weight.PERSONAL,
         key="article:version",
-        sample={"title": "SSNT is gestopt", "who": PERSON, "path": "/nieuws/schrijven/1/"},
+        sample={"title": "Samen Digitaal is gestopt", "who": PERSON, "path": "/nieuws/schrijven/1/"},
     ),
     Notice(
         kind="article_decided",
@@ -199,7 +199,7 @@ register(
         weight=Weight.PERSONAL,
         key="article:version",
         sample={
-            "title": "SSNT is gestopt",
+            "title": "Samen Digitaal is gestopt",
             "step": "returned",
             "reason": "Wie is het contact?",
             "on": "",

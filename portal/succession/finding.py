@@ -89,7 +89,7 @@ def handovers(succession: Succession) -> list[Handover]:
 
 
 def handover_line(handover: Handover) -> Link:
-    """Write "Digitale toegankelijkheid (SSNT)", and whether it was accepted."""
+    """Write "Digitale toegankelijkheid (Samen Digitaal)", and whether it was accepted."""
     told = {"work": handover.workstream or handover.get_kind_display(), "programme": handover.programme}
     text = _("%(work)s (%(programme)s)") if handover.is_accepted else _("%(work)s (%(programme)s), not accepted yet")
     return Link(text % told, handover.programme.get_absolute_url())
