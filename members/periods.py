@@ -196,8 +196,10 @@ def meets(condition: Q | None, row: models.Model) -> bool:
     """Whether a row, stored or not, meets the condition of a constraint."""
     if condition is None:
         return True
-    columns = [field.attname for field in row._meta.concrete_fields if not field.generated]
-    return condition.check({column: getattr(row, column) for column in columns})
+    fields = [field for field in row._meta.concrete_fields if not field.generated]
+    values = {field: models.Value(getattr(row, field.attname), field) for field in fields}
+    named = {field.name: value for field, value in values.items()}
+    return condition.check(named | {field.attname: value for field, value in values.items()})
 
 
 def _collide(keys: tuple[str, ...], one: Period, other: Period) -> bool:

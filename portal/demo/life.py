@@ -25,6 +25,14 @@ STEPS: tuple[tuple[str, str, When, str, str, When, str, str, str], ...] = (
         *("Startnotitie Noordelijk Datahuis", "https://example.org/datahuis/startnotitie"),
     ),
     (
+        *("noordelijk-datahuis", "start_transition", months(-3), STEERING, "Het werk krijgt een vaste plek."),
+        *(None, "", "", ""),
+    ),
+    (
+        *("noordelijk-datahuis", "reopen", days(-28), BOARD, "De deelnemers willen eerst de meting afmaken."),
+        *(None, "Tot alle negen deelnemers meedoen.", "", ""),
+    ),
+    (
         *("noordelijk-datahuis", "extend", days(-21), STEERING, "Het programma krijgt anderhalf jaar extra."),
         months(17),
         "De meting is er voor alle negen deelnemers. Elk half jaar ziet het bestuur hoe ver het is.",

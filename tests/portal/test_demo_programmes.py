@@ -9,6 +9,7 @@ from django.utils import timezone
 from meetings.models import Meeting
 from portal.demo.circles import load_circles
 from portal.demo.handovers import load_handovers
+from portal.demo.life import load_life
 from portal.demo.network import load_network, load_organisations
 from portal.demo.news import load_news
 from portal.demo.people import load_people
@@ -42,6 +43,7 @@ DAYS = [date(2027, 1, 1), date(2028, 2, 29), date(2029, 12, 31), date(2030, 3, 3
 
 def load(today):
     load_programmes(today)
+    load_life(today)
     load_circles(today)
     load_handovers(today)
     load_news(today)

@@ -55,7 +55,7 @@ def test_admin_links_to_the_departure_of_a_person(client, organisation):
 
 def test_admin_links_to_the_departure_of_an_organisation_for_editors_only(client, organisation):
     page = reverse("admin:members_organisation_change", args=[organisation.pk])
-    link = f"/leden/{organisation.slug}/vertrek/"
+    link = f"/leden/{organisation.slug}/opvolging/"
 
     client.force_login(manager_user(SectorMembershipFactory(organisation=organisation).sector))
     assert not shows(client, page, link)

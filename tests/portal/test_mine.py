@@ -168,8 +168,8 @@ def test_seat_and_role_in_one_sector_are_one_line(user, year):
 
 
 def test_circle_tells_when_it_meets_next(user):
-    circle = CircleParticipantFactory(person=user.person).circle
+    circle = CircleParticipantFactory(person=user.person, circle__name="Inkoop").circle
     GatheringFactory(circle=circle)
-    CircleParticipantFactory(person=user.person)
+    CircleParticipantFactory(person=user.person, circle__name="Recht")
 
     assert [bool(found.next_text) for found in my_page(user).circles] == [True, False]

@@ -20,6 +20,11 @@ from portal.moving import carry_out_due_moves
 from portal.privacy.export import tend_exports
 from portal.retention import RETENTION
 from portal.tasks import do_daily_work
+from programmes.activities.reminders import remind_of_deadlines
+from programmes.aftercare.links import check_links
+from programmes.aftercare.rounds import ask_for_life, tell_of_homeless
+from programmes.circles.rounds import tend_quiet_circles
+from programmes.gatherings.following import follow_circles
 from tests.factories import DataExportFactory, PersonFactory, SecurityOriginFactory, UserFactory
 
 
@@ -30,6 +35,7 @@ def test_day_asks_for_moves_departures_requests_exports_meetings_and_retention()
         close_accounts_of_former_members,
         tell_about_new_requests,
         tend_exports,
+        follow_circles,
         deliver_due_mailings,
         bring_people_up_to_date,
         open_due_preparations,
@@ -40,6 +46,11 @@ def test_day_asks_for_moves_departures_requests_exports_meetings_and_retention()
         remind_of_actions,
         present_held_topics,
         finish_due_minutes,
+        tend_quiet_circles,
+        remind_of_deadlines,
+        tell_of_homeless,
+        ask_for_life,
+        check_links,
         send_digests,
     )
 

@@ -4,6 +4,7 @@ from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import translation
 
 from meetings.models import Meeting
 from programmes.models import CircleCoordinator, Gathering
@@ -50,7 +51,7 @@ def test_circle_without_who_arranges_it_does_not_gather(ring, state, told):
     if state == "active":
         CircleCoordinator.objects.all().delete()
 
-    with pytest.raises(ValidationError, match=told):
+    with translation.override("en"), pytest.raises(ValidationError, match=told):
         ring.plan(by=editor_user())
 
     assert not Meeting.objects.exists()
