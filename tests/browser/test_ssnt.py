@@ -187,4 +187,5 @@ def facts(visitor: Page, path: str) -> dict[str, str]:
     """What the page of a programme says of its facts to a visitor."""
     visitor.goto(path)
     found = {part: words(visitor, f"main {part}").replace(AGAIN, "") for part in PARTS}
-    return found | {"tags": words(visitor, "main .tags"), "aside": words(visitor, "main aside")}
+    others = {"tags": ".tags", "facts": "aside .facts", "leader": "aside .chairs", "contact": "aside > :first-child"}
+    return found | {name: words(visitor, f"main {where}") for name, where in others.items()}
