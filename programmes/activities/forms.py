@@ -17,16 +17,11 @@ from members.models import Organisation, Person
 from programmes.activities.kinds import FIELDS, LABELS
 from programmes.activities.rules import STEP_LABELS, STEPS, State, refusals_to_open
 from programmes.activities.telling import people_of
+from programmes.life.forms import day_field
 from programmes.models import JointActivity
 
 MOST_PLACES = 999
 EVERY_FIELD = {name for names in FIELDS.values() for name in names}
-
-
-def day_field(label: Any, help_text: Any = "") -> forms.DateField:
-    """Return a field for a day that may stay empty."""
-    widget = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, required=False, widget=widget, help_text=help_text)
 
 
 class SeenField(forms.IntegerField):
@@ -40,10 +35,10 @@ class ActivityForm(forms.ModelForm):
     """What is said of a joint activity of one kind."""
 
     text = LinesField(label=_("What is it about?"), max_length=3000, required=False, widget=forms.Textarea({"rows": 5}))
-    join_before = day_field(_("Last day to join"), _("Empty: one can join as long as it is open."))
-    since = day_field(_("From"))
-    until = day_field(_("Until and including"))
-    review_by = day_field(_("To be reviewed by"), _("Its contact gets a mail on that day."))
+    join_before = day_field(_("Last day to join"), _("Empty: one can join as long as it is open."), required=False)
+    since = day_field(_("From"), required=False)
+    until = day_field(_("Until and including"), required=False)
+    review_by = day_field(_("To be reviewed by"), _("Its contact gets a mail on that day."), required=False)
     places = forms.IntegerField(
         label=_("Places"),
         required=False,
@@ -201,7 +196,7 @@ class AddOrganisationForm(forms.Form):
         empty_label=_("Choose an organisation"),
         error_messages={"required": _("Choose an organisation.")},
     )
-    joined_on = day_field(_("Joined on"), _("Empty: the day is unknown."))
+    joined_on = day_field(_("Joined on"), _("Empty: the day is unknown."), required=False)
     note = LinesField(label=_("Note"), max_length=500, required=False, widget=forms.Textarea({"rows": 2}))
 
     def __init__(self, data: QueryDict | None = None, *, activity: JointActivity) -> None:

@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from meetings.filters import FilterForm
 from meetings.forms import LinesField
-from programmes.activities.forms import SeenField, day_field
+from programmes.activities.forms import SeenField
+from programmes.life.forms import day_field
 from programmes.models import PoolEntry
 
 MOST_SKILLS, LONGEST_SKILL = 10, 60
@@ -70,8 +71,8 @@ class PoolEntryForm(forms.Form):
             "max_value": _("Give between 1 and 60 hours a week."),
         },
     )
-    since = day_field(_("From"))
-    until = day_field(_("Until and including"), _("After that day it is no longer shown."))
+    since = day_field(_("From"), required=False)
+    until = day_field(_("Until and including"), _("After that day it is no longer shown."), required=False)
     text = LinesField(label=_("Explanation"), max_length=2000, required=False, widget=forms.Textarea({"rows": 4}))
 
     def clean(self) -> dict[str, Any]:

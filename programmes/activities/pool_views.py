@@ -16,6 +16,7 @@ from programmes.activities.access import get_activity_to_join, get_entry, way_to
 from programmes.activities.pool import change_entry, close_entry, create_entry
 from programmes.activities.pool_forms import PoolEntryForm, PoolEntryUpdateForm
 from programmes.activities.rules import version_of
+from programmes.refusals import put_on_form
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -28,7 +29,7 @@ def pool_entry_create(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             create_entry(activity=activity, by=account_of(request), **form.cleaned_data)
         except ValidationError as error:
-            form.add_error(None, error)
+            put_on_form(form, error)
         else:
             messages.success(request, _("It is in the pool now. Who takes part in the circle gets a mail."))
             return redirect(activity)
@@ -48,7 +49,7 @@ def pool_entry_update(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             change_entry(entry=entry, by=account_of(request), **form.cleaned_data)
         except ValidationError as error:
-            form.add_error(None, error)
+            put_on_form(form, error)
         else:
             messages.success(request, _("It is changed."))
             return redirect(entry.activity)

@@ -38,6 +38,7 @@ from programmes.activities.page import activity_page, person_of
 from programmes.activities.pool_forms import PoolFilterForm
 from programmes.activities.rules import Kind, version_of
 from programmes.models import JointActivity
+from programmes.refusals import put_on_form
 
 WRITES = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -59,7 +60,7 @@ def activity_join(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             joined = join_activity(activity=activity, by=account_of(request), **form.cleaned_data)
         except ValidationError as error:
-            form.add_error(None, error)
+            put_on_form(form, error)
         else:
             text = _("%(organisation)s takes part now.") % {"organisation": joined.organisation}
             messages.success(request, text)
@@ -98,7 +99,7 @@ def activity_create(request: HttpRequest, slug: str) -> HttpResponse:
         try:
             made = create_activity(circle=circle, kind=kind, is_open=is_open, by=account_of(request), **form.facts())
         except ValidationError as error:
-            form.add_error(None, error)
+            put_on_form(form, error)
         else:
             return redirect(made)
     context |= {"form": form, "kind_label": JointActivity.Kind(kind).label}
@@ -118,7 +119,7 @@ def activity_update(request: HttpRequest, pk: int) -> HttpResponse:
             seen = form.cleaned_data["seen"]
             change_activity(activity=activity, seen=seen, by=account_of(request), **form.facts())
         except ValidationError as error:
-            form.add_error(None, error)
+            put_on_form(form, error)
         else:
             messages.success(request, _("The activity is changed."))
             return redirect(activity)
@@ -161,7 +162,7 @@ def activity_people(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             add_organisation(activity=activity, by=account_of(request), **form.cleaned_data)
         except ValidationError as error:
-            form.add_error(None, error)
+            put_on_form(form, error)
         else:
             messages.success(request, _("%(name)s is added.") % {"name": form.cleaned_data["organisation"]})
             return redirect("activity-people", pk)

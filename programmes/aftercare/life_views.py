@@ -22,6 +22,7 @@ from programmes.aftercare.acts import answer_life_sign
 from programmes.aftercare.forms import NO, YES, LifeSignForm
 from programmes.aftercare.tokens import receiver_of, sign_of, signs
 from programmes.models import LifeSign
+from programmes.refusals import put_on_form
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -67,7 +68,7 @@ def _answer(request: HttpRequest, sign: LifeSign, receiver: Person, form: LifeSi
     try:
         answer_life_sign(sign=sign, person=receiver, is_alive=is_alive, note=note, by=receiver.account)
     except ValidationError as error:
-        form.add_error(None, error)
+        put_on_form(form, error)
         return False
     messages.success(request, _("Thank you: your answer is noted."))
     return True

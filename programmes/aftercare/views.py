@@ -22,6 +22,7 @@ from programmes.handing_over.acts import ask_receiver, record_acceptance
 from programmes.handing_over.checks import SETTLED_BY_DECISION
 from programmes.models import Handover, Platform
 from programmes.permissions import can_keep_platform, can_lead_programme, can_see_homeless
+from programmes.refusals import put_on_form
 
 Crumbs = list[tuple[str, str]]
 
@@ -103,7 +104,7 @@ def _hand_on(request: HttpRequest, handover: Handover, form: FollowForm) -> bool
                 known = {"accepted_on": given["accepted_on"], "source": given["source"]}
                 record_acceptance(handover=following, by=account, **known)
     except ValidationError as error:
-        form.add_error(None, error)
+        put_on_form(form, error)
         return False
     messages.success(request, _("A new home is arranged."))
     return True
@@ -113,7 +114,7 @@ def _end(request: HttpRequest, platform: Platform, form: PlatformEndForm) -> boo
     try:
         end_platform(platform=platform, by=account_of(request), **form.cleaned_data)
     except ValidationError as error:
-        form.add_error(None, error)
+        put_on_form(form, error)
         return False
     messages.success(request, _("The end of this platform is noted. What lives here needs another home by then."))
     return True
@@ -123,7 +124,7 @@ def _move(request: HttpRequest, platform: Platform, form: PlatformHostForm) -> b
     try:
         hosting = move_platform_host(platform=platform, by=account_of(request), **form.cleaned_data)
     except ValidationError as error:
-        form.add_error(None, error)
+        put_on_form(form, error)
         return False
     messages.success(request, _("%(name)s is noted as host.") % {"name": hosting.organisation.name})
     return True

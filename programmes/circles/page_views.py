@@ -17,9 +17,10 @@ from members.permissions import can_see_member_details
 from programmes.circles.access import Crumb, below_circle, get_edited_circle, get_edited_page, get_page
 from programmes.circles.forms import MoveForm, PageEditForm, PageForm
 from programmes.circles.page_acts import create_page, delete_page, edit_page, move_page_up
-from programmes.circles.views import carried_out, renew
+from programmes.circles.views import renew
 from programmes.models import CirclePage, KnowledgeCircle
 from programmes.permissions import can_edit_circle, can_read_circle_pages
+from programmes.refusals import carried_out
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

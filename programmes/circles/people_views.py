@@ -18,9 +18,9 @@ from programmes.circles.access import below_circle, get_edited_circle, get_joina
 from programmes.circles.forms import AskForm, DecideForm, PeopleForm, PeopleSearchForm
 from programmes.circles.locks import coordination_of
 from programmes.circles.telling import people_of
-from programmes.circles.views import carried_out
 from programmes.models import CircleRequest, KnowledgeCircle
 from programmes.permissions import takes_part
+from programmes.refusals import carried_out
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -24,17 +21,9 @@ from programmes.circles.locks import coordination_of
 from programmes.circles.telling import people_of
 from programmes.models import KnowledgeCircle
 from programmes.permissions import can_edit_circle, can_join_circles, can_reopen_circle, takes_part
+from programmes.refusals import carried_out
 
 State = KnowledgeCircle.State
-
-
-def carried_out(form: Form, act: Callable[..., Any], **given: Any) -> Any:
-    """Return what an act on a valid form returned; None when it refused, which then stands in the form."""
-    try:
-        return act(**given) or True
-    except ValidationError as error:
-        form.add_error(None, error)
-        return None
 
 
 def renew(form: Form, seen: int) -> None:

@@ -20,6 +20,7 @@ from programmes.gatherings.acts import create_gathering, why_not_gather
 from programmes.gatherings.feed import circle_feed
 from programmes.gatherings.forms import GatheringForm
 from programmes.models import KnowledgeCircle
+from programmes.refusals import put_on_form
 
 DRAFTED = gettext_lazy("The gathering is kept as a draft.")
 SCHEDULED = gettext_lazy("The gathering is scheduled.")
@@ -60,5 +61,5 @@ def _create(request: HttpRequest, circle: KnowledgeCircle, form: GatheringForm) 
             by=account_of(request),
         )
     except ValidationError as error:
-        form.add_error(None, error)
+        put_on_form(form, error)
         return None

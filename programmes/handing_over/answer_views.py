@@ -22,9 +22,9 @@ from members.models import Person, User
 from programmes.handing_over.answers import accept_handover, decline_handover, why_no_answer
 from programmes.handing_over.forms import ACCEPT, AnswerForm
 from programmes.handing_over.tokens import RELATED, asked_by
-from programmes.handing_over.views import done
 from programmes.handover_lines import home_kind_of, home_of
 from programmes.models import Handover
+from programmes.refusals import carried_out
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -56,7 +56,7 @@ def _answer_page(request: HttpRequest, handover: Handover, person: Person, *, pa
     if closed := why_no_answer(handover, person):
         return _closed(request, handover, closed)
     form = AnswerForm(request.POST if request.method == "POST" else None)
-    if form.is_valid() and done(form, lambda: _answer(handover, person, form)):
+    if form.is_valid() and carried_out(form, lambda: _answer(handover, person, form)):
         messages.success(request, _("Your answer is noted. Who leads the programme has a mail."))
         return redirect(path)
     user = request.user

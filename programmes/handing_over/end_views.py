@@ -15,8 +15,8 @@ from members.models import User
 from programmes.handing_over.access import below_handovers, get_led
 from programmes.handing_over.ending import end_programme, why_not_end
 from programmes.handing_over.forms import EndForm
-from programmes.handing_over.views import done
 from programmes.models import Programme
+from programmes.refusals import carried_out
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -26,7 +26,7 @@ def programme_end(request: HttpRequest, slug: str) -> HttpResponse:
     programme, account = get_led(request, slug), account_of(request)
     held_up = why_not_end(programme)
     form = _form(request, programme, held_up=bool(held_up))
-    if form.is_valid() and done(form, lambda: _end(programme, form, account)):
+    if form.is_valid() and carried_out(form, lambda: _end(programme, form, account)):
         messages.success(request, _("%(programme)s has ended.") % {"programme": programme})
         return redirect(programme)
     context = {

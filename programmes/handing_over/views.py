@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -27,6 +24,7 @@ from programmes.handing_over.ending import workstreams_of
 from programmes.handing_over.forms import AskForm, RecordForm, TermsForm
 from programmes.handing_over.page import checklist
 from programmes.models import Programme, Workstream
+from programmes.refusals import carried_out
 
 
 @require_safe
@@ -51,8 +49,8 @@ def handover_create(request: HttpRequest, slug: str) -> HttpResponse:
     workstream = _get_workstream(programme, request.GET.get("werkstroom", ""))
     data = request.POST if request.method == "POST" else None
     form = TermsForm(data, programme=programme, handover=None, steering=workstream is None)
-    if form.is_valid() and done(
-        form, lambda: plan_handover(programme=programme, workstream=workstream, terms=form.terms, by=account)
+    if form.is_valid() and carried_out(
+        form, plan_handover, programme=programme, workstream=workstream, terms=form.terms, by=account
     ):
         messages.success(request, _("It is arranged. Nobody has been told yet: ask the contact when you are ready."))
         return redirect("handover-list", slug)
@@ -68,11 +66,13 @@ def handover_update(request: HttpRequest, pk: int) -> HttpResponse:
     handover, account = get_handover(request, pk), account_of(request)
     programme, data = handover.programme, request.POST if request.method == "POST" else None
     form = TermsForm(data, programme=programme, handover=handover, steering=handover.workstream is None)
-    if form.is_valid() and done(
+    if form.is_valid() and carried_out(
         form,
-        lambda: change_handover(
-            handover=handover, terms=form.terms, by=account, confirmed=form.cleaned_data.get("confirmed", False)
-        ),
+        change_handover,
+        handover=handover,
+        terms=form.terms,
+        by=account,
+        confirmed=form.cleaned_data.get("confirmed", False),
     ):
         messages.success(request, _("The handover is changed."))
         return redirect("handover-list", programme.slug)
@@ -87,8 +87,8 @@ def handover_ask(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask the contact by mail to accept; first say whom that mails."""
     handover, account = get_handover(request, pk), account_of(request)
     form = AskForm(request.POST if request.method == "POST" else None, initial={"seen": handover.asked_round})
-    if form.is_valid() and done(
-        form, lambda: ask_receiver(handover=handover, by=account, seen=form.cleaned_data["seen"])
+    if form.is_valid() and carried_out(
+        form, ask_receiver, handover=handover, by=account, seen=form.cleaned_data["seen"]
     ):
         messages.success(request, _("%(name)s is asked by mail.") % {"name": handover.contact})
         return redirect("handover-list", handover.programme.slug)
@@ -103,7 +103,7 @@ def handover_record(request: HttpRequest, pk: int) -> HttpResponse:
     """Record an acceptance from before, with the day and how it is known."""
     handover, account = get_handover(request, pk), account_of(request)
     form = RecordForm(request.POST if request.method == "POST" else None)
-    if form.is_valid() and done(form, lambda: record_acceptance(handover=handover, by=account, **form.cleaned_data)):
+    if form.is_valid() and carried_out(form, record_acceptance, handover=handover, by=account, **form.cleaned_data):
         messages.success(request, _("The acceptance is on record."))
         return redirect("handover-list", handover.programme.slug)
     context = {"form": form, "handover": handover}
@@ -117,23 +117,12 @@ def handover_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Take the question back, once confirmed."""
     handover, account = get_handover(request, pk), account_of(request)
     form = Form(request.POST if request.method == "POST" else None)
-    if form.is_valid() and done(form, lambda: withdraw_question(handover=handover, by=account)):
+    if form.is_valid() and carried_out(form, withdraw_question, handover=handover, by=account):
         messages.success(request, _("The question is withdrawn."))
         return redirect("handover-list", handover.programme.slug)
     context = {"form": form, "handover": handover}
     context["breadcrumb"] = below_handovers(handover.programme, _("Withdraw the question"))
     return render(request, "programmes/handover_withdraw.html", context)
-
-
-def done(form: Form, act: Callable[[], object]) -> bool:
-    """Do it; what is refused stands on the form, at the field it is about when the form has that."""
-    try:
-        act()
-    except ValidationError as error:
-        known = hasattr(error, "error_dict") and error.error_dict.keys() <= form.fields.keys()
-        form.add_error(None, error if known else error.messages)
-        return False
-    return True
 
 
 def _get_workstream(programme: Programme, pk: str) -> Workstream | None:

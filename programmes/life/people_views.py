@@ -15,8 +15,9 @@ from members.gates import account_of
 from programmes.life.access import below_life, get_led
 from programmes.life.forms import DeputyForm, ParticipantForm, UntilForm
 from programmes.life.people import add_deputy, end_deputy, join_programme, leave_programme
-from programmes.life.views import FORM_METHODS, put_on_form
+from programmes.life.views import FORM_METHODS
 from programmes.models import Programme
+from programmes.refusals import put_on_form
 
 
 @require_http_methods(FORM_METHODS)

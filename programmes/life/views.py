@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import PurePath
-from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -29,6 +28,7 @@ from programmes.life.steps import Kind, why_not
 from programmes.models import Programme, ProgrammeDecision
 from programmes.permissions import can_lead_programme
 from programmes.programme_page import fetch_programme
+from programmes.refusals import put_on_form
 
 MAX_BODY = MAX_BYTES + 1024 * 1024  # a file that is a little too large still gets its words on the field
 FORM_METHODS = ["GET", "HEAD", "POST"]
@@ -113,15 +113,6 @@ def _step(request: HttpRequest, programme: Programme, kind: str) -> HttpResponse
             messages.success(request, _("The step is on record: %(step)s") % {"step": Kind(kind).label})
             return redirect("programme-life", programme.slug)
     return _step_page(request, programme, kind, form)
-
-
-def put_on_form(form: Any, error: ValidationError) -> None:
-    """Put what an act refuses on the fields it names, and above the form what names none of its fields."""
-    if not hasattr(error, "error_dict"):
-        form.add_error(None, error)
-        return
-    for name, errors in error.error_dict.items():
-        form.add_error(name if name in form.fields else None, errors)
 
 
 def _found(programme: Programme, form: DecisionForm, by: User) -> object:

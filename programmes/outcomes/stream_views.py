@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from members.gates import account_of
-from programmes.life.views import FORM_METHODS, put_on_form
+from programmes.life.views import FORM_METHODS
 from programmes.outcomes import acts
 from programmes.outcomes.answers import Chosen, back_to, cards_page, get_outcome, get_stream, polite, remove_page
 from programmes.outcomes.forms import MoveForm, NewWorkstreamForm, StageForm, WorkstreamForm
+from programmes.refusals import put_on_form
 
 
 @polite

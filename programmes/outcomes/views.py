@@ -11,10 +11,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from members.gates import account_of
 from programmes.life.access import get_led
-from programmes.life.views import FORM_METHODS, put_on_form
+from programmes.life.views import FORM_METHODS
 from programmes.outcomes import acts
 from programmes.outcomes.answers import Chosen, back_to, cards_page, get_outcome, polite, remove_page, row_page
 from programmes.outcomes.forms import MoveForm, OutcomeForm
+from programmes.refusals import put_on_form
 
 
 @require_safe
