@@ -193,7 +193,7 @@ def test_platform_that_ends_holds_up_again(settled):
     assert (len(before), len(why_not_end(settled))) == (0, 1)
 
 
-@pytest.mark.parametrize("rows", [1, 3])
+@pytest.mark.parametrize("rows", [1, 10, 60])
 def test_judging_takes_two_queries(programme, django_assert_num_queries, rows):
     for _row in range(rows):
         HandoverFactory(programme=programme, outside_body="", platform=PlatformFactory())
